@@ -1,0 +1,1 @@
+"""A learning management system whose hours an authority can believe."""

@@ -1,0 +1,1 @@
+"""The floor everything stands on: database, work, hooks, markup and web glue."""

@@ -1,0 +1,153 @@
+"""The map of the house: every question rooms ask each other and every event they announce."""
+
+# Plural nouns ask; each room may answer with a list or a mapping. Past tense announces. Events told "in the
+# transaction" are heard inside it by the record floor alone; those told "after the commit" are delivered through
+# the outbox, at least once, so a listener must be able to hear the same event twice.
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+from lms.core.findings import Finding
+from lms.core.parts import (
+    Completion,
+    CourseOutline,
+    CourseSource,
+    ExportTable,
+    ModuleOutline,
+    ModuleRevision,
+    ModuleSource,
+    NavItem,
+    Panel,
+    Part,
+    Preparation,
+    QuizResult,
+    ReadingMarks,
+    SearchDocument,
+)
+from lms.core.work import Work
+
+if TYPE_CHECKING:  # services know this file, and know nothing of the web
+    import click
+    from flask import Blueprint
+
+PROJECT = "lms"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+AFTER_COMMIT = frozenset({"course_published"})
+"""Events that travel through the outbox; their arguments are JSON."""
+
+
+# ── Joining the house, asked once at start ──────────────────────────────────────────────────────────────────
+
+
+@hookspec
+def blueprints() -> list[Blueprint]:  # type: ignore[empty-body]  # a specification has no body
+    """Pages of the room. The blueprint bears the room's name; its addresses are served under /<language>/."""
+
+
+@hookspec
+def commands() -> list[click.Command]:  # type: ignore[empty-body]  # a specification has no body
+    """Commands of the room below `lms`; `@click.pass_obj` hands them the House."""
+
+
+@hookspec
+def nav_items() -> list[NavItem]:  # type: ignore[empty-body]  # a specification has no body
+    """Addresses that stand in the frame of every page."""
+
+
+@hookspec
+def preparations() -> list[Preparation]:  # type: ignore[empty-body]  # a specification has no body
+    """Steps of `lms prepare`, after the migrations and before the first page is served."""
+
+
+# ── Publishing ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@hookspec
+def question_types() -> list[Any]:  # type: ignore[empty-body]  # a specification has no body
+    """Types of questions the question bank understands; see lms.quizzes.QuestionType."""
+
+
+@hookspec
+def course_problems(hooks: pluggy.HookRelay, course: CourseSource) -> list[Finding]:  # type: ignore[empty-body]  # a specification has no body
+    """What is wrong with a course on its way to being published; an error stops it."""
+
+
+@hookspec
+def module_parts(  # type: ignore[empty-body]  # a specification has no body
+    hooks: pluggy.HookRelay, module: ModuleSource, language: str
+) -> Mapping[tuple[str, str], Part]:
+    """Pieces for the marks in a module's reading, by (kind, key). Stored with the revision, so without secrets."""
+
+
+@hookspec
+def module_revised(work: Work, revision: ModuleRevision) -> None:
+    """A module was given a new revision. In the transaction that publishes it."""
+
+
+@hookspec
+def course_published(work: Work, course_id: str) -> None:
+    """A course has a new revision. After the commit, in a transaction of the listener's own."""
+
+
+@hookspec
+def search_documents(work: Work, course_id: str) -> Iterable[SearchDocument]:  # type: ignore[empty-body]  # a specification has no body
+    """Sections of what is published in a course, for the search index; empty when nothing is."""
+
+
+# ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@hookspec
+def reading_marks(work: Work, courses: tuple[CourseOutline, ...]) -> Mapping[str, ReadingMarks]:  # type: ignore[empty-body]  # a specification has no body
+    """The actor's marks by course id; one statement in all, however many courses are asked about."""
+
+
+@hookspec
+def course_panels(work: Work, course: CourseOutline, marks: ReadingMarks) -> list[Panel]:  # type: ignore[empty-body]  # a specification has no body
+    """Pieces beside a course page; without statements of their own."""
+
+
+@hookspec
+def section_feet(  # type: ignore[empty-body]  # a specification has no body
+    work: Work, course: CourseOutline, module: ModuleOutline, marks: ReadingMarks
+) -> list[Panel]:
+    """Pieces at the foot of each section; the template is printed once a section, with `section` at hand."""
+
+
+@hookspec
+def module_panels(  # type: ignore[empty-body]  # a specification has no body
+    work: Work, course: CourseOutline, module: ModuleOutline, marks: ReadingMarks
+) -> list[Panel]:
+    """Pieces below a module's reading; one statement in all, and only for a signed-in reader."""
+
+
+@hookspec
+def result_panels(work: Work, result: QuizResult) -> list[Panel]:  # type: ignore[empty-body]  # a specification has no body
+    """Pieces below a submitted attempt: what it brought; one statement in all."""
+
+
+# ── What a trainee did ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@hookspec
+def quiz_submitted(work: Work, result: QuizResult) -> None:
+    """An attempt was submitted and graded. In the transaction that grades it."""
+
+
+@hookspec
+def module_completed(work: Work, completion: Completion) -> None:
+    """A person has everything a module asks for. Once, in the transaction of the last step."""
+
+
+# ── Taking out ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@hookspec
+def export_tables() -> list[ExportTable]:  # type: ignore[empty-body]  # a specification has no body
+    """Tables a registrar may take out."""

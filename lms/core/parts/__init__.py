@@ -1,0 +1,46 @@
+"""The values that hooks carry from room to room: facts and names of templates, never HTML."""
+
+from __future__ import annotations
+
+from lms.core.parts.outward import ExportTable, Preparation, SearchDocument
+from lms.core.parts.pages import NavItem, Panel, Part, Placement, by_order
+from lms.core.parts.published import (
+    Choice,
+    CourseOutline,
+    Fact,
+    ModuleOutline,
+    Profession,
+    Requirements,
+    SectionOutline,
+    Words,
+)
+from lms.core.parts.records import Completion, ModuleMark, ModuleState, QuizResult, ReadingMarks, ResumePoint
+from lms.core.parts.source import CourseSource, ModuleRevision, ModuleSource
+
+__all__ = [
+    "Choice",
+    "Completion",
+    "CourseOutline",
+    "CourseSource",
+    "ExportTable",
+    "Fact",
+    "ModuleMark",
+    "ModuleOutline",
+    "ModuleRevision",
+    "ModuleSource",
+    "ModuleState",
+    "NavItem",
+    "Panel",
+    "Part",
+    "Placement",
+    "Preparation",
+    "Profession",
+    "QuizResult",
+    "ReadingMarks",
+    "Requirements",
+    "ResumePoint",
+    "SearchDocument",
+    "SectionOutline",
+    "Words",
+    "by_order",
+]

@@ -1,0 +1,125 @@
+"""A published course, as every room may know it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lms.core.markup import SectionKind
+
+Words = Mapping[str, str]
+"""Language → text."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionOutline:
+    anchor: str
+    titles: Words
+    kind: SectionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """What finishing a module asks for."""
+
+    sections: bool = True
+    practice: bool = True
+    quiz: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleOutline:
+    """One module of a published course; `revision_id` names the immutable text it stands for."""
+
+    module_id: str
+    revision_id: int
+    titles: Words
+    sections: tuple[SectionOutline, ...]
+    reading_minutes: int
+    practice_minutes: int
+    quiz_minutes: int
+    draws: int
+    pass_mark_percent: int
+    attempts: int
+    requires: Requirements
+    functions: tuple[str, ...] = ()
+    has_quiz: bool = True
+
+    @property
+    def minutes(self) -> int:
+        return self.reading_minutes + self.practice_minutes + self.quiz_minutes
+
+    @property
+    def anchors_to_read(self) -> tuple[str, ...]:
+        """The sections a reader marks as read."""
+        return tuple(s.anchor for s in self.sections if s.kind is SectionKind.READING)
+
+    @property
+    def first_practice_anchor(self) -> str:
+        """Where the practice stands; empty where the module has none."""
+        return next((s.anchor for s in self.sections if s.kind is SectionKind.PRACTICE), "")
+
+    @property
+    def has_practice(self) -> bool:
+        return bool(self.first_practice_anchor)
+
+    def find_section(self, anchor: str) -> SectionOutline | None:
+        return next((section for section in self.sections if section.anchor == anchor), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A direction or a function of the profession."""
+
+    id: str
+    names: Words
+    functions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact about the profession with its standing; only a confirmed one may be shown as official."""
+
+    value: str | Words
+    status: str
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.status == "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Profession:
+    names: Words
+    definition: Fact
+    code_2021: Fact
+    code_2022: Fact
+    promulgated: str
+    directions: tuple[Choice, ...]
+    directions_status: str
+    functions: tuple[Choice, ...]
+    functions_status: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseOutline:
+    """A course as it is published now: its facts, its modules in order, their sections."""
+
+    course_id: str
+    number: int
+    titles: Words
+    summaries: Words
+    access: str
+    profession: Profession
+    modules: tuple[ModuleOutline, ...]
+
+    @property
+    def is_for_members(self) -> bool:
+        return self.access == "members"
+
+    @property
+    def minutes(self) -> int:
+        return sum(module.minutes for module in self.modules)
+
+    def find_module(self, module_id: str) -> ModuleOutline | None:
+        return next((module for module in self.modules if module.module_id == module_id), None)

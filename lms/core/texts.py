@@ -1,0 +1,45 @@
+"""The words of the interface: English in the code, the other languages in lms/translations."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+TRANSLATIONS = Path(__file__).parent.parent / "translations"
+SOURCE_LANGUAGE = "en"
+
+
+def N_(text: str) -> str:  # noqa: N802  # the name gettext's tools look for
+    """Mark a text for translation where it is written; the page translates it."""
+    return text
+
+
+@cache
+def catalog(language: str) -> dict[str, str | tuple[str, ...]]:
+    """English text → text in the language, from all `<room>.po` files of the language."""
+    if language == SOURCE_LANGUAGE:
+        return {}
+    messages: dict[str, str | tuple[str, ...]] = {}
+    for path in sorted((TRANSLATIONS / language).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if message.id and message.string and not message.fuzzy:
+                    key = message.id if isinstance(message.id, str) else message.id[0]
+                    messages[key] = message.string if isinstance(message.string, str) else tuple(message.string)
+    return messages
+
+
+def translate(language: str, text: str, /, **values: object) -> str:
+    """The text in the language, with %(name)s filled in; the English text where there is no translation."""
+    found = catalog(language).get(text, text)
+    chosen = found if isinstance(found, str) else found[0]
+    return chosen % values if values else chosen
+
+
+def translate_plural(language: str, singular: str, plural: str, number: int) -> str:
+    """The right form for the number: Chinese has one, English two."""
+    if language == SOURCE_LANGUAGE:
+        return singular if number == 1 else plural
+    return translate(language, singular)
