@@ -1,0 +1,1 @@
+"""What the operator can do from the command line, and what is done before the first page is served."""
