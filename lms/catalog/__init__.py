@@ -1,0 +1,7 @@
+"""Courses, their modules and their published revisions."""
+
+from __future__ import annotations
+
+from lms.catalog.service.reading import find_marks, find_module, get_module, get_outline, list_outlines
+
+__all__ = ["find_marks", "find_module", "get_module", "get_outline", "list_outlines"]

@@ -1,0 +1,100 @@
+"""Commands for authors: check a folder, publish it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import click
+
+from lms.catalog import service
+from lms.catalog.rules import CourseChange
+from lms.core.house import House
+from lms.core.outbox import deliver_due
+
+QUIET_SECONDS = 2.0
+"""How long checking may take before it says where it is."""
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.pass_obj
+def check(house: House, path: Path | None) -> None:
+    """Check courses in PATH (default: the courses folder); exit 1 on errors."""
+    report = _check(house, path)
+    warnings = len(report.findings) - report.errors
+    modules = sum(len(course.modules) for course in report.courses)
+    found = f"{_count(report.errors, 'error')}, {_count(warnings, 'warning')}"
+    click.echo(f"{_count(report.folders, 'course')}, {_count(modules, 'module')}: {found}.", err=True)
+    if report.errors:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option("--by", default="operator", show_default=True, help="Who publishes, as the record will say.")
+@click.pass_obj
+def publish(house: House, path: Path | None, by: str) -> None:
+    """Publish the courses in PATH (default: the courses folder) and say what changed."""
+    report = _check(house, path)
+    try:
+        _publish(house, report, by, lambda change: click.echo(str(change)))
+    except service.PublishError as error:
+        raise click.ClickException(str(error)) from error
+    with house.lock("keeper", wait=False) as had:
+        if had:  # else the keeper that holds it delivers within its second
+            deliver_due(house)
+
+
+def prepare(house: House, report_line: Callable[[str], None]) -> None:
+    """Publish the courses folder before the first page; what has errors stays as it was, and is said."""
+    folder = house.settings.courses
+    if not folder.is_dir():
+        report_line(f"no folder {folder}; serving what is published")
+        return
+    report = service.check(house.rooms.hook, folder, on_course=_progress(report_line))
+    for finding in report.findings:
+        report_line(str(finding))
+    try:
+        changes = _publish(house, report, "lms prepare", lambda change: report_line(str(change)))
+    except service.PublishError as error:
+        report_line(f"{error} The revisions published before are served.")
+    else:
+        new = sum(change.kind in {"new", "changed"} for change in changes)
+        report_line(f"{_count(len(changes), 'course')}, {new} with a new revision")
+
+
+def _publish(
+    house: House, report: service.CheckReport, by: str, on_course: Callable[[CourseChange], None]
+) -> list[CourseChange]:
+    with house.writing() as work:
+        changes = service.publish(work, report, by=by)
+        work.session.commit()
+    for change in changes:
+        on_course(change)
+    return changes
+
+
+def _check(house: House, path: Path | None) -> service.CheckReport:
+    tell = partial(click.echo, err=True)
+    report = service.check(house.rooms.hook, path or house.settings.courses, on_course=_progress(tell))
+    for finding in report.findings:
+        click.echo(str(finding))
+    return report
+
+
+def _progress(tell: Callable[[str], None]) -> Callable[[int, int, str], None]:
+    """Tells of each course that is checked, once checking has taken a while."""
+    started = time.perf_counter()
+
+    def on_course(number: int, total: int, path: str) -> None:
+        if time.perf_counter() - started > QUIET_SECONDS:
+            tell(f"[{number}/{total}] checking {path}")
+
+    return on_course
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"

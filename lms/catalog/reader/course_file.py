@@ -1,0 +1,164 @@
+"""Reads `course.toml` into a CourseSpec, reporting every mistake of the file in one run."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from lms.catalog.reader.toml_table import TomlPlaces, TomlTable
+from lms.catalog.rules import ID_FORM, CourseSpec, ModuleSpec
+from lms.core.findings import Finding, Severity
+from lms.core.parts import Choice, Fact, Profession, Requirements
+
+_TOML_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+_ACCESS = ("everyone", "members")
+_CODE = re.compile(r"[0-9]-[0-9]{2}-[0-9]{2}-[0-9]{2}")
+
+
+def read_course_file(source: str, *, path: str, folder: str) -> tuple[CourseSpec | None, list[Finding]]:
+    """The course the source describes; None only where it is not TOML at all."""
+    findings: list[Finding] = []
+    try:
+        values = tomllib.loads(source)
+    except RecursionError:
+        return None, [_syntax_finding("Tables or lists are nested too deeply", path, source)]
+    except tomllib.TOMLDecodeError as error:
+        return None, [_syntax_finding(str(error), path, source)]
+    except ValueError:  # Python refuses to read numbers of thousands of digits.
+        return None, [_syntax_finding("A number has too many digits", path, source)]
+    table = TomlTable(values, (), path, TomlPlaces(source), findings)
+    course_id = _id(table, "id")
+    if ID_FORM.fullmatch(course_id) and course_id != folder:
+        hint = f'rename the folder, or write id = "{folder}" if the course was never published'
+        table.report("course-folder", f"The course {course_id} stands in the folder {folder}.", hint, "id")
+    access = table.text("access", default="everyone")
+    if access not in _ACCESS:
+        table.report("course-access", f"access is {access!r}.", 'write "everyone" or "members"', "access")
+    profession = _read_profession(table.table("profession"), *_read_choices(table))
+    spec = CourseSpec(
+        course_id=course_id,
+        access=access,
+        titles=table.words("title"),
+        summaries=table.words("summary"),
+        profession=profession,
+        modules=_read_modules(table, {function.id for function in profession.functions}),
+    )
+    table.finish()
+    return spec, findings
+
+
+def _syntax_finding(words: str, path: str, source: str) -> Finding:
+    line, column = 1, 1
+    if place := _TOML_PLACE.search(words):
+        written = source.rstrip("\n")
+        end = written.count("\n") + 1, len(written) - written.rfind("\n")
+        line, column = (int(place[1]), int(place[2])) if place[1] else end
+    message = f"{_TOML_PLACE.sub('', words).strip()}."
+    return Finding(path, line, column, Severity.ERROR, "toml-syntax", message, "see https://toml.io")
+
+
+def _id(table: TomlTable, key: str) -> str:
+    """The id as it is written, so that what names it is not reported too."""
+    value = table.text(key)
+    if value.strip() and not ID_FORM.fullmatch(value):
+        table.report("id-form", f"The id {value!r} is not in kebab-case.", "use a-z, 0-9 and single hyphens", key)
+    return value
+
+
+def _read_choices(table: TomlTable) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+    functions = _read_choice_list(table, "functions", None)
+    directions = _read_choice_list(table, "directions", {function.id for function in functions})
+    return directions, functions
+
+
+def _read_choice_list(table: TomlTable, key: str, functions: set[str] | None) -> tuple[Choice, ...]:
+    choices: list[Choice] = []
+    for entry in table.tables(key):
+        choice_id = _id(entry, "id")
+        if choice_id and choice_id in {choice.id for choice in choices}:
+            entry.report("duplicate-id", f"The id {choice_id} stands twice in {key}.", "give each its own", "id")
+        names = entry.words("name")
+        own = entry.names("functions") if functions is not None else ()
+        _check_functions(entry, own, functions or set())
+        entry.finish()
+        choices.append(Choice(choice_id, names, own))
+    return tuple(choices)
+
+
+def _check_functions(table: TomlTable, named: tuple[str, ...], known: set[str]) -> None:
+    for function in named:
+        if function not in known:
+            hint = f"known: {', '.join(sorted(known)) or 'none'}"
+            table.report("function-unknown", f"There is no function {function}.", hint, "functions")
+
+
+def _read_profession(
+    table: TomlTable, directions: tuple[Choice, ...], functions: tuple[Choice, ...]
+) -> Profession:
+    definition = table.words("definition", besides=("status",))
+    status = definition.pop("status")
+    profession = Profession(
+        names=table.words("name"),
+        definition=Fact(definition, status),
+        code_2021=_read_code(table, "code_2021"),
+        code_2022=_read_code(table, "code_2022"),
+        promulgated=table.text("promulgated"),
+        directions=directions,
+        directions_status=table.text("directions_status"),
+        functions=functions,
+        functions_status=table.text("functions_status"),
+    )
+    table.finish()
+    return profession
+
+
+def _read_code(table: TomlTable, key: str) -> Fact:
+    entry = table.table(key)
+    fact = Fact(entry.text("code"), entry.text("status"))
+    if fact.value and not _CODE.fullmatch(str(fact.value)):
+        table.report("code-form", f"{key} is {fact.value!r}.", "an occupation code looks like 2-02-10-09", key)
+    entry.finish()
+    return fact
+
+
+def _read_modules(table: TomlTable, functions: set[str]) -> tuple[ModuleSpec, ...]:
+    modules: list[ModuleSpec] = []
+    for entry in table.tables("modules"):
+        module_id, folder = _id(entry, "id"), entry.text("folder")
+        if module_id and module_id in {module.module_id for module in modules}:
+            hint = "an id is for ever one module's; give the new one its own"
+            entry.report("duplicate-id", f"Two modules have the id {module_id}.", hint, "id")
+        if folder and folder in {module.folder for module in modules}:
+            hint = "give each module a folder of its own"
+            entry.report("duplicate-folder", f"Two modules name the folder {folder}.", hint, "folder")
+        minutes, requires, named = entry.table("minutes"), _read_requirements(entry), entry.names("functions")
+        _check_functions(entry, named, functions)
+        modules.append(
+            ModuleSpec(
+                module_id=module_id,
+                folder=folder,
+                line=entry.line,
+                functions=named,
+                reading_minutes=minutes.number("reading", minimum=1, maximum=600),
+                practice_minutes=minutes.number("practice", minimum=0, maximum=600, default=0),
+                quiz_minutes=minutes.number("quiz", minimum=0, maximum=600, default=0),
+                draws=entry.number("draws", minimum=1, maximum=200, default=8),
+                pass_mark_percent=entry.number("pass_mark_percent", minimum=1, maximum=100, default=60),
+                attempts=entry.number("attempts", minimum=0, maximum=100, default=0),
+                requires=requires,
+            )
+        )
+        minutes.finish()
+        entry.finish()
+    return tuple(modules)
+
+
+def _read_requirements(entry: TomlTable) -> Requirements:
+    values = entry.optional_table("requires")
+    requirements = Requirements(
+        sections=values.flag("sections", default=True),
+        practice=values.flag("practice", default=True),
+        quiz=values.flag("quiz", default=True),
+    )
+    values.finish()
+    return requirements

@@ -1,0 +1,136 @@
+"""Checks courses as their authors wrote them, with the questions every room has about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pluggy import HookRelay
+
+from lms.catalog.reader import COURSE_FILE, CourseReading, find_course_folders, read_course
+from lms.catalog.rules import CourseDraft, ModuleDraft
+from lms.core.findings import Finding, Severity
+from lms.core.markup import PartMark
+from lms.core.parts import CourseSource, ModuleSource, Part
+
+Parts = dict[tuple[str, str], Part]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedModule:
+    """A module with the pieces other rooms gave for its reading, by language."""
+
+    draft: ModuleDraft
+    source: ModuleSource
+    parts: dict[str, Parts]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCourse:
+    draft: CourseDraft
+    modules: tuple[CheckedModule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """All findings of all files, and the courses that could be read."""
+
+    findings: tuple[Finding, ...]
+    courses: tuple[CheckedCourse, ...]
+    folders: int
+
+    @property
+    def errors(self) -> int:
+        return sum(finding.is_error for finding in self.findings)
+
+
+def check(
+    hooks: HookRelay,
+    path: Path,
+    shown: str | None = None,
+    *,
+    on_course: Callable[[int, int, str], None] | None = None,
+) -> CheckReport:
+    """Check one course or a folder of courses; `shown` replaces the path in findings.
+
+    `on_course` is told the number, how many there are and the path of each course before it is read.
+    """
+    shown = (shown if shown is not None else str(path)).rstrip("/")
+    folders = find_course_folders(path)
+    readings: list[CourseReading] = []
+    courses: list[CheckedCourse] = []
+    findings: list[Finding] = []
+    for number, folder in enumerate(folders, 1):
+        place = shown if folder == path else f"{shown}/{folder.name}"
+        if on_course is not None:
+            on_course(number, len(folders), place)
+        readings.append(reading := read_course(folder, place))
+        findings += reading.findings
+        if reading.draft is not None:
+            checked, more = _ask_rooms(hooks, reading.draft)
+            courses.append(checked)
+            findings += more
+    findings += _find_clashes(readings)
+    if not folders:
+        hint = f"name a folder with {COURSE_FILE}, or one whose folders have it"
+        findings.append(Finding(shown, 1, 1, Severity.ERROR, "course-missing", "There is no course here.", hint))
+    return CheckReport(tuple(sorted(set(findings))), tuple(courses), len(folders))
+
+
+def _find_clashes(readings: Iterable[CourseReading]) -> list[Finding]:
+    """Ids of modules are unique in the house, not only in a course."""
+    homes: dict[str, str] = {}
+    findings = []
+    for reading in readings:
+        for module in reading.draft.spec.modules if reading.draft else ():
+            home = homes.setdefault(module.module_id, reading.path)
+            if home != reading.path and module.module_id:
+                message = f"The module id {module.module_id} is also in {home}."
+                path = f"{reading.path}/{COURSE_FILE}"
+                hint = "give one of them another id"
+                findings.append(Finding(path, module.line, 1, Severity.ERROR, "duplicate-id", message, hint))
+    return findings
+
+
+def _ask_rooms(hooks: HookRelay, draft: CourseDraft) -> tuple[CheckedCourse, list[Finding]]:
+    sources = tuple(_source(module) for module in draft.modules)
+    answers = hooks.course_problems(hooks=hooks, course=CourseSource(draft.spec.course_id, sources))
+    findings = [finding for answer in answers for finding in answer]
+    modules = []
+    for module, source in zip(draft.modules, sources, strict=True):
+        parts: dict[str, Parts] = {}
+        for language in module.rendered:
+            parts[language] = {}
+            for answer in hooks.module_parts(hooks=hooks, module=source, language=language):
+                parts[language].update(answer)
+            findings += _find_unanswered(module, language, parts[language])
+        modules.append(CheckedModule(module, source, parts))
+    return CheckedCourse(draft, tuple(modules)), findings
+
+
+def _source(module: ModuleDraft) -> ModuleSource:
+    return ModuleSource(
+        module_id=module.spec.module_id,
+        rendered=module.rendered,
+        quiz=module.quiz,
+        quiz_path=module.quiz_path,
+        draws=module.spec.draws if module.spec.requires.quiz else 0,
+    )
+
+
+def _find_unanswered(module: ModuleDraft, language: str, parts: Parts) -> list[Finding]:
+    return [
+        Finding(
+            module.text_path(language),
+            piece.line,
+            1,
+            Severity.ERROR,
+            f"{piece.kind}-unknown",
+            f"Nothing is known of the {piece.kind} {piece.key}.",
+            "name a question with `pool: practice` of this module's quiz.md",
+        )
+        for section in module.rendered[language].sections
+        for piece in section.pieces
+        if isinstance(piece, PartMark) and (piece.kind, piece.key) not in parts
+    ]
