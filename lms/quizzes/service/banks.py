@@ -1,0 +1,111 @@
+"""Banks of questions on their way into the house: checked, rendered once, stored with their revision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pluggy import HookRelay
+
+from lms.core.findings import Finding, Severity
+from lms.core.languages import LANGUAGES
+from lms.core.markup import PartMark, render_inline_block
+from lms.core.parts import CourseSource, ModuleRevision, ModuleSource, Part
+from lms.core.work import Work
+from lms.quizzes import rules
+from lms.quizzes.models import BankQuestion
+from lms.quizzes.reader import Bank, read_bank
+from lms.quizzes.rules import Pool, Question, QuestionType
+from lms.quizzes.service.pages import view_question
+from lms.quizzes.service.types import list_types
+
+CHECK = "check"
+
+
+def find_problems(hooks: HookRelay, course: CourseSource) -> list[Finding]:
+    """What is wrong with the banks of a course, and between them and the reading."""
+    types = list_types(hooks)
+    return [finding for module in course.modules for finding in _find_module_problems(module, types)]
+
+
+def _find_module_problems(module: ModuleSource, types: Mapping[str, QuestionType]) -> list[Finding]:
+    bank = read_bank(module.quiz, path=module.quiz_path, types=types)
+    anchors = {section.anchor for section in next(iter(module.rendered.values())).sections}
+    findings = list(bank.findings)
+    for question in bank.questions:
+        if question.section not in anchors:
+            message = f"{question.id} names the section {question.section or '(none)'}, which the module lacks."
+            hint = f"name one of {', '.join(sorted(anchors))}"
+            findings.append(_error(module, question.line, "question-section", message, hint))
+    graded = sum(question.pool is Pool.GRADED for question in bank.questions)
+    if module.quiz and graded < module.draws:
+        message = f"{module.draws} questions are to be drawn, but the graded pool has {graded}."
+        hint = "write more questions, or lower draws in course.toml"
+        findings.append(_error(module, 1, "bank-too-small", message, hint))
+    return findings
+
+
+def _error(module: ModuleSource, line: int, rule: str, message: str, hint: str) -> Finding:
+    return Finding(module.quiz_path, line, 1, Severity.ERROR, rule, message, hint)
+
+
+def make_parts(hooks: HookRelay, module: ModuleSource, language: str) -> Mapping[tuple[str, str], Part]:
+    """The practice questions that the reading asks in place, without their keys."""
+    marks = [
+        piece.key
+        for section in module.rendered[language].sections
+        for piece in section.pieces
+        if isinstance(piece, PartMark) and piece.kind == CHECK
+    ]
+    if not marks:
+        return {}
+    questions = {question.id: question for question in _practice(module, list_types(hooks))}
+    return {(CHECK, key): _part(module.module_id, questions[key], language) for key in marks if key in questions}
+
+
+def _practice(module: ModuleSource, types: Mapping[str, QuestionType]) -> list[Question]:
+    bank = read_bank(module.quiz, path=module.quiz_path, types=types)
+    return [question for question in bank.questions if question.pool is Pool.PRACTICE]
+
+
+def _part(module_id: str, question: Question, language: str) -> Part:
+    drawn = rules.arrange(question, question.id)
+    view = view_question(question, drawn, None, render_texts(question)[language], language)
+    values = {
+        "module_id": module_id,
+        "question_id": question.id,
+        "input": view.input,
+        "stem": view.stem,
+        "choices": [choice.text for choice in view.choices],
+        "unit": view.unit,
+        "hint": view.hint,
+    }
+    return Part("quizzes/_check.html", values)
+
+
+def store_bank(work: Work, revision: ModuleRevision) -> None:
+    """Keep the questions of a new revision; called inside the transaction that publishes it."""
+    bank: Bank = read_bank(revision.source.quiz, path=revision.source.quiz_path, types=list_types(work.hooks))
+    work.session.add_all(
+        BankQuestion(
+            module_revision_id=revision.revision_id,
+            question_id=question.id,
+            version=rules.version(question),
+            pool=str(question.pool),
+            body=rules.to_json(question),
+            rendered=render_texts(question),
+        )
+        for question in bank.questions
+    )
+
+
+def render_texts(question: Question) -> dict[str, dict[str, str]]:
+    """HTML of every text a page may show of the question, by language and source."""
+    rendered: dict[str, dict[str, str]] = {}
+    for language in LANGUAGES:
+        seen = rules.review(question, rules.arrange(question, question.id), None, language)
+        sources = {seen.question.stem, seen.question.hint, seen.feedback}
+        sources |= {text for choice in seen.choices for text in (choice.text, choice.feedback)}
+        rendered[language] = {
+            source: render_inline_block(source, language=language) for source in sources if source
+        }
+    return rendered

@@ -1,0 +1,48 @@
+"""Knows the key, as a person who has learned does."""
+
+from __future__ import annotations
+
+from lms.core.house import House
+from lms.quizzes import rules
+from lms.quizzes.models import Answer, Attempt, BankQuestion
+from lms.quizzes.service.pages import drawn_of
+from lms.quizzes.service.types import list_types
+
+
+def find_answers(house: House, attempt_id: int, *, right: bool = True) -> dict[int, list[str]]:
+    """What to send for each position of an attempt: the right answer, or one that is not."""
+    with house.reading() as work:
+        types = list_types(work.hooks)
+        attempt = work.session.get_one(Attempt, attempt_id)
+        answers = {}
+        for answer in work.session.query(Answer).filter_by(attempt_id=attempt_id):
+            stored = work.session.get_one(BankQuestion, (attempt.module_revision_id, answer.question_id))
+            question = rules.from_json(stored.body, types)
+            answers[answer.position] = _values(question, drawn_of(answer), right=right)
+        return answers
+
+
+def _values(question: rules.Question, drawn: rules.Drawn, *, right: bool) -> list[str]:
+    seen = rules.review(question, drawn, None, "en")
+    if not seen.choices:
+        return [seen.right_answer.split()[0] if right else "-987654"]
+    values = [
+        choice.text if seen.question.input == "truefalse" else str(place)
+        for place, choice in enumerate(seen.choices)
+    ]
+    chosen = [value for value, choice in zip(values, seen.choices, strict=True) if choice.is_right is right]
+    return chosen if seen.question.input == "several" and right else chosen[:1]
+
+
+def list_secrets(house: House) -> set[str]:
+    """Texts that tell the key: the feedback of every graded question, in every language."""
+    with house.reading() as work:
+        types = list_types(work.hooks)
+        secrets = set()
+        for stored in work.session.query(BankQuestion).filter_by(pool="graded"):
+            question = rules.from_json(stored.body, types)
+            for language, rendered in stored.rendered.items():
+                seen = rules.review(question, rules.arrange(question, 1), None, language)
+                texts = [choice.feedback for choice in seen.choices if choice.feedback] + [seen.feedback]
+                secrets |= {rendered[text] for text in texts if text}
+        return secrets
