@@ -1,0 +1,1 @@
+"""Search in the sections of what is published, in both languages."""
