@@ -1,0 +1,1 @@
+"""Taking tables out of the house as files; nothing of its own is remembered."""
