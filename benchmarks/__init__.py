@@ -1,0 +1,1 @@
+"""What is measured, against what: read the ratios, because machines are shared and noisy."""
