@@ -82,6 +82,8 @@ function wireOnThisPage(list) {
       current?.removeAttribute("aria-current");
       current = links.get(section);
       current.setAttribute("aria-current", "true");
+      // Anchors are the same in both languages, so switching the language keeps the reader's place.
+      for (const link of document.querySelectorAll(".tools a[hreflang]")) link.hash = current.hash;
     },
     { rootMargin: "0px 0px -66% 0px" },
   );

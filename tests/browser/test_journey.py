@@ -108,3 +108,14 @@ def test_a_trainee_goes_on_at_the_very_heading_on_another_device(
     phone.locator(".hero a.button").first.click()
     expect(phone).to_have_url(re.compile(rf"/{MODULE}#confusion-matrix$"))
     expect(phone.locator("#confusion-matrix h2")).to_be_in_viewport()
+
+
+def test_switching_the_language_keeps_the_readers_place(
+    real_courses: House, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"/en/courses/{COURSE}/{MODULE}", language="en")
+    page.locator("#confusion-matrix").evaluate("e => window.scrollTo(0, e.offsetTop - innerHeight * 0.25)")
+    expect(page.locator(".on-this-page a[aria-current]")).to_have_attribute("href", "#confusion-matrix")
+    page.locator(".tools a[hreflang=zh]").click()
+    expect(page).to_have_url(re.compile(rf"/zh/courses/{COURSE}/{MODULE}#confusion-matrix$"))
+    expect(page.locator("#confusion-matrix h2")).to_be_in_viewport()
