@@ -37,6 +37,9 @@ def run() -> None:
 
 
 def _documents(random: Random) -> list[Document]:
+    """Sections of a hundred words, most of them from a large vocabulary and a few that are asked for."""
+    han = ["".join(chr(0x4E00 + random.randrange(2500)) for _ in range(2)) for _ in range(4_000)]
+    latin = ["".join(random.choices("abcdefghiklmnoprstuvw", k=7)) for _ in range(4_000)]
     return [
         Document(
             key=f"m-{module}:{language}:{anchor}",
@@ -45,12 +48,12 @@ def _documents(random: Random) -> list[Document]:
             module_id=f"m-{module}",
             module_title=f"Module {module}",
             anchor=anchor,
-            title=random.choice(words),
-            text=joint.join(random.choices(words + HAN[:3], k=120)),
+            title=random.choice(asked),
+            text=joint.join(random.choices(filler, k=97) + random.choices(asked, k=3)),
             language=language,
             access="everyone",
         )
         for module in range(MODULES)
         for anchor in ("first", "second")
-        for language, words, joint in (("zh", HAN, "，"), ("en", LATIN, " "))
+        for language, asked, filler, joint in (("zh", HAN, han, "，"), ("en", LATIN, latin, " "))
     ]
