@@ -13,7 +13,7 @@ from lms.core.clock import Clock, system_clock
 from lms.core.database import Database
 from lms.core.house import House
 from lms.core.settings import Settings, SettingsError, read_or_create_key
-from lms.core.web import everyone, frame, language, requests, security
+from lms.core.web import dates, everyone, frame, language, requests, security
 
 ROOT = Path(__file__).parent.parent
 
@@ -49,6 +49,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     language.init_app(app)
     requests.init_app(app)
     frame.init_app(app)
+    dates.init_app(app)
     security.init_app(app, settings)
     for room_blueprints in house.rooms.hook.blueprints():
         for blueprint in room_blueprints:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from babel.dates import format_date
 from flask import Blueprint, request
 
 from lms.core import web
@@ -12,16 +9,10 @@ from lms.hours import service
 
 blueprint = Blueprint("hours", __name__)
 
-DATE_LOCALES = {"zh": "zh_CN", "en": "en_GB"}
-
 
 @blueprint.get("/hours")
 @web.signed_in
 def my_hours() -> str:
     """My hours in a year, against what the year asks for."""
     year = service.get_my_year(web.work(), request.args.get("year", type=int))
-    return web.render("hours/my_hours.html", year=year, long_date=_long_date)
-
-
-def _long_date(day: date) -> str:
-    return format_date(day, "long", locale=DATE_LOCALES[web.page_language()])
+    return web.render("hours/my_hours.html", year=year)

@@ -1,10 +1,6 @@
-"""Roles, states, days and moments in the words of the page's language."""
+"""Roles, states and names in the words of the page's language."""
 
 from __future__ import annotations
-
-from datetime import date, datetime
-
-from babel.dates import format_date
 
 from lms.accounts.rules import MembershipState
 from lms.core import web
@@ -24,7 +20,6 @@ _STATES = {
     MembershipState.ENDED: (N_("Ended"), "locked"),
     MembershipState.DECLINED: (N_("Declined"), "failed"),
 }
-_DAY = {"zh": "y年M月d日", "en": "d MMMM y"}
 
 
 def role_name(role: Role) -> str:
@@ -38,17 +33,6 @@ def state_name(state: MembershipState) -> str:
 def state_chip(state: MembershipState) -> str:
     """The kind of chip that goes with a state."""
     return _STATES[state][1]
-
-
-def day(value: date) -> str:
-    language = web.page_language()
-    return format_date(value, _DAY[language], locale=language)
-
-
-def moment(value: datetime) -> str:
-    """Day and time in the programme's time zone."""
-    local = value.astimezone(web.house().settings.zone)
-    return f"{day(local.date())} {local:%H:%M}"
 
 
 def words(names: Words) -> str:
