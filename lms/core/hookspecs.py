@@ -13,9 +13,11 @@ import pluggy
 
 from lms.core.findings import Finding
 from lms.core.parts import (
+    Chore,
     Completion,
     CourseOutline,
     CourseSource,
+    ExportFormat,
     ExportTable,
     ModuleOutline,
     ModuleRevision,
@@ -42,27 +44,43 @@ AFTER_COMMIT = frozenset({"course_published"})
 """Events that travel through the outbox; their arguments are JSON."""
 
 
-# ── Joining the house, asked once at start ──────────────────────────────────────────────────────────────────
+# ── Joining the house ───────────────────────────────────────────────────────────────────────────────────────
 
 
 @hookspec
 def blueprints() -> list[Blueprint]:  # type: ignore[empty-body]  # a specification has no body
-    """Pages of the room. The blueprint bears the room's name; its addresses are served under /<language>/."""
+    """Pages of the room. The blueprint bears the room's name; its addresses are served under `/<language>/`.
+
+    Asked when the application is made.
+    """
 
 
 @hookspec
 def commands() -> list[click.Command]:  # type: ignore[empty-body]  # a specification has no body
-    """Commands of the room below `lms`; `@click.pass_obj` hands them the House."""
+    """Commands of the room below `lms`; `@click.pass_obj` hands them the House. Asked by every command."""
 
 
 @hookspec
 def nav_items() -> list[NavItem]:  # type: ignore[empty-body]  # a specification has no body
-    """Addresses that stand in the frame of every page."""
+    """Addresses that stand in the frame of every page. Asked at the start, and by every page."""
+
+
+@hookspec
+def frame_panels() -> list[Panel]:  # type: ignore[empty-body]  # a specification has no body
+    """Pieces at the end of every page; the same for everyone, and without statements. Asked by every page."""
 
 
 @hookspec
 def preparations() -> list[Preparation]:  # type: ignore[empty-body]  # a specification has no body
-    """Steps of `lms prepare`, after the migrations and before the first page is served."""
+    """Steps before the first page is served, after the migrations. Asked by `lms prepare`."""
+
+
+@hookspec
+def chores() -> list[Chore]:  # type: ignore[empty-body]  # a specification has no body
+    """What the keeper does again and again beside the workers; one that fails is logged and tried again.
+
+    Asked when the keeper starts.
+    """
 
 
 # ── Publishing ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -70,19 +88,28 @@ def preparations() -> list[Preparation]:  # type: ignore[empty-body]  # a specif
 
 @hookspec
 def question_types() -> list[Any]:  # type: ignore[empty-body]  # a specification has no body
-    """Types of questions the question bank understands; see lms.quizzes.QuestionType."""
+    """Types of questions the question bank understands; see lms.quizzes.QuestionType.
+
+    Asked whenever a bank or an attempt is read.
+    """
 
 
 @hookspec
 def course_problems(hooks: pluggy.HookRelay, course: CourseSource) -> list[Finding]:  # type: ignore[empty-body]  # a specification has no body
-    """What is wrong with a course on its way to being published; an error stops it."""
+    """What is wrong with a course on its way to being published; an error stops it.
+
+    Asked by `lms check` and before publishing.
+    """
 
 
 @hookspec
 def module_parts(  # type: ignore[empty-body]  # a specification has no body
     hooks: pluggy.HookRelay, module: ModuleSource, language: str
 ) -> Mapping[tuple[str, str], Part]:
-    """Pieces for the marks in a module's reading, by (kind, key). Stored with the revision, so without secrets."""
+    """Pieces for the marks in a module's reading, by (kind, key). Stored with the revision, so without secrets.
+
+    Asked at publishing, once for each language.
+    """
 
 
 @hookspec
@@ -97,7 +124,7 @@ def course_published(work: Work, course_id: str) -> None:
 
 @hookspec
 def search_documents(work: Work, course_id: str) -> Iterable[SearchDocument]:  # type: ignore[empty-body]  # a specification has no body
-    """Sections of what is published in a course, for the search index; empty when nothing is."""
+    """Sections of what is published in a course; empty when nothing is. Asked when the course is indexed."""
 
 
 # ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -105,31 +132,40 @@ def search_documents(work: Work, course_id: str) -> Iterable[SearchDocument]:  #
 
 @hookspec
 def reading_marks(work: Work, courses: tuple[CourseOutline, ...]) -> Mapping[str, ReadingMarks]:  # type: ignore[empty-body]  # a specification has no body
-    """The actor's marks by course id; one statement in all, however many courses are asked about."""
+    """The actor's marks by course id; one statement in all, however many courses are asked about.
+
+    Asked by every page that shows courses, for somebody who is signed in.
+    """
 
 
 @hookspec
 def course_panels(work: Work, course: CourseOutline, marks: ReadingMarks) -> list[Panel]:  # type: ignore[empty-body]  # a specification has no body
-    """Pieces beside a course page; without statements of their own."""
+    """Pieces beside a course page; without statements of their own. Asked by the page of a course."""
 
 
 @hookspec
 def section_feet(  # type: ignore[empty-body]  # a specification has no body
     work: Work, course: CourseOutline, module: ModuleOutline, marks: ReadingMarks
 ) -> list[Panel]:
-    """Pieces at the foot of each section; the template is printed once a section, with `section` at hand."""
+    """Pieces at the foot of each section; the template is printed once a section, with `section` at hand.
+
+    Asked by the page of a module.
+    """
 
 
 @hookspec
 def module_panels(  # type: ignore[empty-body]  # a specification has no body
     work: Work, course: CourseOutline, module: ModuleOutline, marks: ReadingMarks
 ) -> list[Panel]:
-    """Pieces below a module's reading; one statement in all, and only for a signed-in reader."""
+    """Pieces below a module's reading; one statement in all, and only for a signed-in reader.
+
+    Asked by the page of a module.
+    """
 
 
 @hookspec
 def result_panels(work: Work, result: QuizResult) -> list[Panel]:  # type: ignore[empty-body]  # a specification has no body
-    """Pieces below a submitted attempt: what it brought; one statement in all."""
+    """Pieces below a submitted attempt: what it brought; one statement in all. Asked by the page of its result."""
 
 
 # ── What a trainee did ──────────────────────────────────────────────────────────────────────────────────────
@@ -150,4 +186,9 @@ def module_completed(work: Work, completion: Completion) -> None:
 
 @hookspec
 def export_tables() -> list[ExportTable]:  # type: ignore[empty-body]  # a specification has no body
-    """Tables a registrar may take out."""
+    """Tables a registrar may take out. Asked by the page and the command of exports."""
+
+
+@hookspec
+def export_formats() -> list[ExportFormat]:  # type: ignore[empty-body]  # a specification has no body
+    """Kinds of files that any table can be taken out as. Asked by the page and the command of exports."""

@@ -53,7 +53,7 @@ def announce(work: Work, event: str, **arguments: Any) -> None:
 def deliver_due(house: House) -> int:
     """Deliver what is due, each letter in a transaction of its own; returns how many went wrong.
 
-    Call it under `house.lock("keeper")`: two deliverers at once would both deliver.
+    Two machines may deliver at once: each letter is held by the one that has it in hand, and the other leaves it.
     """
     with house.reading() as work:
         due = select(OutboxLetter.id).where(OutboxLetter.due_at <= work.clock()).order_by(OutboxLetter.id)
@@ -64,7 +64,10 @@ def deliver_due(house: House) -> int:
 def _deliver(house: House, letter_id: int) -> bool:
     try:
         with house.writing() as work:
-            letter = work.session.get_one(OutboxLetter, letter_id)
+            in_hand = select(OutboxLetter).where(OutboxLetter.id == letter_id, OutboxLetter.due_at <= work.clock())
+            letter = work.session.scalar(in_hand.with_for_update(skip_locked=True))
+            if letter is None:
+                return True
             for listener in getattr(work.hooks, letter.event).get_hookimpls():
                 if listener.plugin_name == letter.receiver:
                     wanted = {"work": work, **letter.arguments}

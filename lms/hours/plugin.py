@@ -21,7 +21,7 @@ from lms.core.parts import (
 from lms.core.texts import N_
 from lms.core.work import Role, Work
 from lms.hours import service, views
-from lms.hours.rules import COLUMNS, LABELS
+from lms.hours.rules import COLUMNS, LABELS, TITLES
 
 
 @hookimpl
@@ -56,7 +56,7 @@ def result_panels(work: Work, result: QuizResult) -> list[Panel]:
 
 @hookimpl
 def export_tables() -> list[ExportTable]:
-    return [ExportTable("hours", COLUMNS, LABELS, service.list_rows)]
+    return [ExportTable("hours", TITLES, COLUMNS, LABELS, service.list_rows)]
 
 
 def _check_payload_key(house: House, report: Callable[[str], None]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.core.parts.outward import ExportTable, Preparation, SearchDocument
+from lms.core.parts.outward import Cell, Chore, ExportFormat, ExportTable, Preparation, SearchDocument
 from lms.core.parts.pages import NavItem, Panel, Part, Placement, by_order
 from lms.core.parts.published import (
     Choice,
@@ -18,10 +18,13 @@ from lms.core.parts.records import Completion, ModuleMark, ModuleState, QuizResu
 from lms.core.parts.source import CourseSource, ModuleRevision, ModuleSource
 
 __all__ = [
+    "Cell",
     "Choice",
+    "Chore",
     "Completion",
     "CourseOutline",
     "CourseSource",
+    "ExportFormat",
     "ExportTable",
     "Fact",
     "ModuleMark",

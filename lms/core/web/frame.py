@@ -15,7 +15,7 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 
 from lms.core.languages import LANGUAGE_NAMES, other_language
-from lms.core.parts import NavItem, Placement, by_order
+from lms.core.parts import NavItem, Panel, Placement, by_order
 from lms.core.web.language import gettext, page_language
 from lms.core.web.requests import house, work
 from lms.core.work import Actor
@@ -49,6 +49,7 @@ class Frame:
     nav: tuple[Link, ...]
     addresses: dict[Placement, str]
     language_switch: LanguageLink
+    panels: tuple[Panel, ...]
     noindex: bool
     search_query: str = ""
 
@@ -94,6 +95,7 @@ def make_frame(*, noindex: bool = False, search_query: str = "", actor: Actor | 
             item.placement: url_for(item.endpoint) for item in shown if item.placement is not Placement.PRIMARY
         },
         language_switch=_language_switch(),
+        panels=tuple(by_order(chain.from_iterable(house().rooms.hook.frame_panels()))),
         noindex=noindex,
         search_query=search_query,
     )

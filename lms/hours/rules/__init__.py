@@ -16,13 +16,14 @@ from lms.hours.rules.record import (
     make_record,
     record_number,
 )
-from lms.hours.rules.table import COLUMNS, LABELS, table_row
+from lms.hours.rules.table import COLUMNS, LABELS, TITLES, table_row
 
 __all__ = [
     "COLUMNS",
     "FIRST_GENERATION",
     "LABELS",
     "SCHEMA",
+    "TITLES",
     "Kind",
     "Learner",
     "Record",

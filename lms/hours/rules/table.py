@@ -12,6 +12,7 @@ FIRST_VERSION = 1
 OFFICIAL_STATUSES = frozenset({"confirmed", "parsed"})
 """`confirmed` is the issuing body's own word, `parsed` was read from the official standard; a draft is neither."""
 
+TITLES: Words = {"en": "Completed hours", "zh": "已完成学时"}
 LABELS: Mapping[str, Words] = {
     "record_id": {"zh": "记录编号", "en": "Record number"},
     "record_version": {"zh": "记录版本", "en": "Record version"},

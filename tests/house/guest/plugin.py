@@ -12,7 +12,18 @@ from lms.core import web
 from lms.core.findings import Finding, Severity
 from lms.core.hookspecs import hookimpl
 from lms.core.house import House
-from lms.core.parts import ExportTable, NavItem, Panel, Part, Preparation, ReadingMarks, SearchDocument
+from lms.core.parts import (
+    Cell,
+    Chore,
+    ExportFormat,
+    ExportTable,
+    NavItem,
+    Panel,
+    Part,
+    Preparation,
+    ReadingMarks,
+    SearchDocument,
+)
 from lms.core.work import Work
 from lms.quizzes.rules import OWN_TYPES, QuestionType
 
@@ -60,6 +71,16 @@ def preparations() -> list[Preparation]:
 
     HEARD.add("preparations")
     return [Preparation("guest", prepare)]
+
+
+@hookimpl
+def frame_panels() -> list[Panel]:
+    return _panels("frame_panels")
+
+
+@hookimpl
+def chores() -> list[Chore]:
+    return [Chore("greeting", lambda _house: HEARD.add("chores"))]
 
 
 @hookimpl
@@ -154,4 +175,16 @@ def export_tables() -> list[ExportTable]:
 
     HEARD.add("export_tables")
     labels = {name: {"en": name.title(), "zh": name.title()} for name in ("visitor", "year", "visits")}
-    return [ExportTable("visits", ("visitor", "year"), labels, rows)]
+    return [ExportTable("visits", {"en": "Visits", "zh": "来访"}, ("visitor", "year"), labels, rows)]
+
+
+@hookimpl
+def export_formats() -> list[ExportFormat]:
+    def write(
+        columns: tuple[str, ...], _labels: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]
+    ) -> Iterator[bytes]:
+        for row in (columns, *rows):
+            yield "|".join(map(str, row)).encode() + b"\n"
+
+    HEARD.add("export_formats")
+    return [ExportFormat("bars", {"en": "Bars", "zh": "竖线"}, "text/plain", write)]
