@@ -3,7 +3,8 @@
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) --extra build
+	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+FONT := assets/fonts/noto-sans-sc/NotoSansSC-Regular.ttf
 WORKERS ?= 2
 
 # Some shells export a HOST of their own, which is not where to serve; only `make run HOST=…` says that.
@@ -14,7 +15,7 @@ ifneq ($(PORT),)
 export LMS_PORT := $(PORT)
 endif
 
-.PHONY: help run test check check-long format lock revision texts bench clean
+.PHONY: help run test check check-long format lock revision room texts assets wheel bench clean
 
 help: ## Show this list
 	@awk 'BEGIN { FS = ":[^#]*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -51,20 +52,29 @@ format: .venv/.ready-to-test ## Write the code as `make check` wants it
 	@$(BIN)/ruff format --quiet .
 
 lock: .venv/.ready-to-test ## Choose the libraries' versions again after a change of pyproject.toml (UPGRADE=1: the newest)
-	@$(LOCK) --output-file requirements.lock pyproject.toml
-	@$(LOCK) --extra dev --constraints requirements.lock --output-file requirements-dev.lock pyproject.toml
+	@$(LOCK) --extra build --output-file requirements.lock pyproject.toml
+	@$(LOCK) --extra build --extra dev --constraints requirements.lock --output-file requirements-dev.lock pyproject.toml
+	@$(LOCK) --group assets --output-file requirements-assets.lock
 
 revision: .venv/.ready-to-test ## Write the step of the schema that the models ask for (MESSAGE="what changes")
 	@$(BIN)/python -m tests.house.revision "$(MESSAGE)"
 
+room: .venv/.ready-to-test ## Make a new room of the house: a page, its tests and its contracts (NAME=notices)
+	@$(BIN)/python -m tests.house.new_room "$(NAME)"
+
 texts: .venv/.ready-to-test ## Gather the texts of the interface into lms/translations
 	@$(BIN)/python -m tests.house.texts
+
+assets: $(FONT) ## Fetch what the house uses of others and git does not hold: the font of Chinese statements
+
+wheel: .venv/.ready-to-run assets ## Build dist/lms-….whl, which installs the whole house with its courses
+	@$(BIN)/python -m hatchling build --target wheel
 
 bench: .venv/.ready-to-test ## Measure what benchmarks/ measures
 	@$(BIN)/python -m benchmarks
 
 clean: ## Remove what the workshop made; never instance/, where your data is
-	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist assets node_modules
 	@find lms tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # Each is made once, and again when the lists of libraries change.
@@ -78,6 +88,20 @@ clean: ## Remove what the workshop made; never instance/, where your data is
 	@echo "→ Installing the libraries and the tools, each checked against its hash (once; about a minute) …"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# npm checks what it fetches against the hashes of package-lock.json.
+$(FONT): package.json package-lock.json | $(if $(shell command -v npm 2>/dev/null),,$(BIN)/npm)
+	@echo "→ Fetching the assets, each checked against its hash (once) …"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error
+	@mkdir -p $(@D)
+	@cp node_modules/@expo-google-fonts/noto-sans-sc/LICENSE_FONT $(@D)/OFL.txt
+	@cp node_modules/@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf $@.part
+	@mv $@.part $@
+
+$(BIN)/npm: requirements-assets.lock | $(BIN)/python
+	@echo "→ Installing npm into .venv, because this machine has none (once) …"
+	@$(PIP) install --require-hashes -r requirements-assets.lock
 	@touch $@
 
 # Debian keeps a part of Python's own `venv` in a package of its own.

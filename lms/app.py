@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
-from pathlib import Path
-
-import pluggy
 from flask import Flask, Response, redirect
 
-from lms.core import hookspecs
+from lms.core.bundle import bundled_folder
 from lms.core.clock import Clock, system_clock
 from lms.core.database import Database
 from lms.core.house import House
-from lms.core.settings import Settings, SettingsError, read_or_create_key
+from lms.core.rooms import list_outside_rooms
+from lms.core.settings import Settings, read_or_create_key
 from lms.core.web import dates, everyone, frame, language, requests, security
-
-ROOT = Path(__file__).parent.parent
+from lms.loading import load_rooms, register_pages
 
 
 def open_house(settings: Settings, *, clock: Clock = system_clock) -> House:
@@ -24,36 +20,18 @@ def open_house(settings: Settings, *, clock: Clock = system_clock) -> House:
     return House(settings, Database(settings.sqlalchemy_url), load_rooms(settings.plugins), clock)
 
 
-def load_rooms(names: tuple[str, ...]) -> pluggy.PluginManager:
-    """A plugin manager with each room's `plugin` module; a misspelt hook or an unknown room stops the start."""
-    rooms = pluggy.PluginManager(hookspecs.PROJECT)
-    rooms.add_hookspecs(hookspecs)
-    for name in names:
-        try:
-            plugin = importlib.import_module(f"{name}.plugin")
-        except ModuleNotFoundError as error:
-            if error.name is None or not f"{name}.plugin".startswith(error.name):
-                raise
-            raise SettingsError(f"PLUGINS names {name!r}, but there is no module {error.name}.") from error
-        rooms.register(plugin, name=name.rpartition(".")[2])
-    rooms.check_pending()
-    return rooms
-
-
 def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     """The web application over a house of its own; keeps nothing that another worker would miss."""
     house = open_house(settings, clock=clock)
-    app = Flask("lms", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app = Flask("lms", template_folder=bundled_folder("templates"), static_folder=bundled_folder("static"))
     app.secret_key = settings.secret_key or read_or_create_key(settings, "secret.key")
     app.extensions["lms"] = house
-    language.init_app(app)
+    language.init_app(app, tuple(room.translations for room in list_outside_rooms(house.rooms)))
     requests.init_app(app)
     frame.init_app(app)
     dates.init_app(app)
     security.init_app(app, settings)
-    for room_blueprints in house.rooms.hook.blueprints():
-        for blueprint in room_blueprints:
-            app.register_blueprint(blueprint, url_prefix=language.PREFIX + (blueprint.url_prefix or ""))
+    register_pages(app, house.rooms)
     _add_doors(app)
     return app
 

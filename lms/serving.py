@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,14 +19,27 @@ from granian import Granian
 from granian.constants import Interfaces
 from watchfiles import watch as watch_files
 
+from lms.core import chores
 from lms.core.house import House
-from lms.core.migration import migrate
-from lms.core.outbox import deliver_due
+from lms.core.migration import SchemaAge, SchemaError, migrate, read_schema_age
 from lms.core.parts import Preparation, by_order
 from lms.core.settings import Settings, SettingsError, find_settings
 
 KEEPER_SECONDS = 1.0
 THREADS_PER_WORKER = 4
+SCHEMA_PROBLEMS = {
+    SchemaAge.MISSING: (
+        "Nothing is prepared here yet. `lms serve` prepares and serves; `lms prepare` prepares without serving."
+    ),
+    SchemaAge.OLDER: (
+        "The database is of an older version than this program. Copy the database and its keys, then bring it up "
+        "to date: lms prepare"
+    ),
+    SchemaAge.NEWER: (
+        "The database is of a newer version than this program, which therefore leaves it alone. Install the newer "
+        "version again."
+    ),
+}
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +47,8 @@ log = logging.getLogger(__name__)
 def prepare(house: House) -> None:
     """Every step before the first page, one process at a time, each said as it is done."""
     with house.lock("prepare"):
+        if read_schema_age(house) is SchemaAge.NEWER:
+            raise SchemaError(SCHEMA_PROBLEMS[SchemaAge.NEWER])
         steps = [Preparation("database", _migrate, order=0)]
         steps += chain.from_iterable(house.rooms.hook.preparations())
         for number, step in enumerate(by_order(steps), 1):
@@ -40,6 +56,16 @@ def prepare(house: House) -> None:
             click.echo(f"[{number}/{len(steps)}] {step.label}")
             step.run(house, lambda line: click.echo(f"      {line}"))
             click.echo(f"      {time.perf_counter() - started:.1f} s")
+
+
+def prepare_if_new(house: House) -> None:
+    """Prepare a house that never was prepared; raises SchemaError where the database is another version's."""
+    age = read_schema_age(house)
+    if age is SchemaAge.MISSING:
+        click.echo("Nothing is prepared here yet, so that comes first.")
+        prepare(house)
+    elif age is not SchemaAge.CURRENT:
+        raise SchemaError(SCHEMA_PROBLEMS[age])
 
 
 def _migrate(house: House, report: Callable[[str], None]) -> None:
@@ -82,28 +108,43 @@ def serve(house: House, watch: Path | None) -> None:
 
 @contextmanager
 def _keeper(watch: Path | None) -> Iterator[None]:
-    command = [sys.executable, "-m", "lms", "keep", *(["--watch", str(watch)] if watch else [])]
-    keeper = subprocess.Popen(command)  # noqa: S603  # our own module in our own interpreter
+    """A keeper beside the workers, another one when it dies, and none when the server has stopped."""
+    command = [sys.executable, "-m", "lms", "keep", "--server", str(os.getpid())]
+    command += ["--watch", str(watch)] if watch else []
+    stopping = threading.Event()
+    supervisor = threading.Thread(target=_supervise, args=(command, stopping), name="keeper")
+    supervisor.start()
     try:
         yield
     finally:
-        keeper.terminate()
-        keeper.wait()
+        stopping.set()
+        supervisor.join()
+
+
+def _supervise(command: list[str], stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        # In a session of its own: Ctrl+C is for the server, which then ends its keeper.
+        keeper = subprocess.Popen(command, start_new_session=True)  # noqa: S603  # our own module in our own interpreter
+        while keeper.poll() is None and not stopping.wait(KEEPER_SECONDS):
+            pass
+        if keeper.returncode is None:
+            keeper.terminate()
+            keeper.wait()
+        elif not stopping.wait(KEEPER_SECONDS):  # one that cannot start is not tried in a tight circle
+            log.warning("The keeper ended with %d; here is another.", keeper.returncode)
 
 
 def keep(house: House, watch: Path | None) -> None:
-    """Deliver what is due every second, by one process of this machine, until the server has gone."""
+    """Do the chores of the house, by one process of this machine, until the server has gone."""
     parent = os.getppid()
-    with house.lock("keeper"):
+    with house.lock(chores.LOCK):
+        timetable = chores.Timetable(house)
         for changed in _ticks(watch):
             if os.getppid() != parent:
                 return
             if changed:
                 _publish_again(house)
-            try:
-                deliver_due(house)
-            except Exception:
-                log.exception("keeper: will look again in a moment")
+            timetable.run_due()
 
 
 def _ticks(watch: Path | None) -> Iterator[bool]:

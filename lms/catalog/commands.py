@@ -11,8 +11,8 @@ import click
 
 from lms.catalog import service
 from lms.catalog.rules import CourseChange
+from lms.core import chores
 from lms.core.house import House
-from lms.core.outbox import deliver_due
 
 QUIET_SECONDS = 2.0
 """How long checking may take before it says where it is."""
@@ -22,7 +22,10 @@ QUIET_SECONDS = 2.0
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.pass_obj
 def check(house: House, path: Path | None) -> None:
-    """Check courses in PATH (default: the courses folder); exit 1 on errors."""
+    """List every mistake of every course; exit 1 on errors.
+
+    PATH is a folder of courses, or one course; without it, the folder that `lms prepare` publishes.
+    """
     report = _check(house, path)
     warnings = len(report.findings) - report.errors
     modules = sum(len(course.modules) for course in report.courses)
@@ -37,15 +40,17 @@ def check(house: House, path: Path | None) -> None:
 @click.option("--by", default="operator", show_default=True, help="Who publishes, as the record will say.")
 @click.pass_obj
 def publish(house: House, path: Path | None, by: str) -> None:
-    """Publish the courses in PATH (default: the courses folder) and say what changed."""
+    """Publish courses that have no errors; says what changed.
+
+    PATH is a folder of courses, or one course; without it, the folder that `lms prepare` publishes. All of them
+    are published or none.
+    """
     report = _check(house, path)
     try:
         _publish(house, report, by, lambda change: click.echo(str(change)))
     except service.PublishError as error:
         raise click.ClickException(str(error)) from error
-    with house.lock("keeper", wait=False) as had:
-        if had:  # else the keeper that holds it delivers within its second
-            deliver_due(house)
+    chores.run_unless_kept(house)
 
 
 def prepare(house: House, report_line: Callable[[str], None]) -> None:

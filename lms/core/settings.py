@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib.util
 import os
 import secrets
+import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from lms.core.bundle import bundled_folder
 
 DEFAULT_PLUGINS = (
     "lms.accounts",
@@ -37,13 +40,23 @@ class SettingsError(Exception):
     """A setting that cannot be used; the sentence says which and what to do."""
 
 
+class RoomError(SettingsError):
+    """A room that PLUGINS names and that cannot be opened; the sentence says which, where, and what to do."""
+
+
+def default_courses() -> Path:
+    """The folder `courses` where we stand, else the courses that came with the program."""
+    here = Path("courses")
+    return here if here.is_dir() else bundled_folder("courses")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every field can be set by `LMS_<FIELD>` in the environment; times and sizes carry their unit."""
 
     plugins: tuple[str, ...] = DEFAULT_PLUGINS
     instance: Path = Path("instance")
-    courses: Path = Path("courses")
+    courses: Path = field(default_factory=default_courses)
     database_url: str = field(default="", repr=False)  # may hold a password
     secret_key: str = field(default="", repr=False)
     payload_key: str = field(default="", repr=False)
@@ -82,10 +95,11 @@ class Settings:
     ) -> Settings:
         """Settings with every `LMS_…` variable that is not empty; raises SettingsError for one that is wrong."""
         values: dict[str, object] = {"plugins": plugins}
+        plain = cls()
         for known in fields(cls):
             name = ENVIRONMENT_PREFIX + known.name.upper()
             if known.name != "plugins" and environment.get(name):
-                values[known.name] = _parse(name, environment[name], known.default)
+                values[known.name] = _parse(name, environment[name], getattr(plain, known.name))
         return cls(**values)  # type: ignore[arg-type]  # _parse gives each field the type of its default
 
     @property
@@ -134,6 +148,11 @@ def find_settings(folder: Path | None = None) -> Settings:
     if spec is None or spec.loader is None:
         raise SettingsError(f"{path} cannot be read as Python.")
     module = importlib.util.module_from_spec(spec)
+    # So that a room can be one folder beside config.py. Last, so that nothing there can stand in for what is
+    # installed; and whoever may write there may write into config.py too, which is run on the next line.
+    beside = str(path.absolute().parent)
+    if beside not in sys.path:
+        sys.path.append(beside)
     spec.loader.exec_module(module)
     settings = getattr(module, "SETTINGS", None)
     if not isinstance(settings, Settings):

@@ -11,16 +11,19 @@ from lms.core.house import House
 
 @click.group()
 def institutions() -> None:
-    """Add and list institutions."""
+    """Add and list the training institutions."""
 
 
 @institutions.command("add")
 @click.argument("code")
-@click.option("--zh", "name_zh", required=True, help="Its name in Chinese.")
-@click.option("--en", "name_en", required=True, help="Its name in English.")
+@click.option("--zh", "name_zh", metavar="NAME", required=True, help="Its name in Chinese.")
+@click.option("--en", "name_en", metavar="NAME", required=True, help="Its name in English.")
 @click.pass_obj
 def add_institution(house: House, code: str, name_zh: str, name_en: str) -> None:
-    """Add the institution CODE: letters, digits and hyphens, for ever."""
+    """Add an institution.
+
+    CODE names it for ever: letters, digits and hyphens.
+    """
     if not is_institution_code(fold_institution_code(code)):
         raise click.BadParameter(
             "use letters, digits and hyphens inside, at most 32 characters.", param_hint="CODE"
@@ -38,7 +41,7 @@ def add_institution(house: House, code: str, name_zh: str, name_en: str) -> None
 @institutions.command("list")
 @click.pass_obj
 def list_all_institutions(house: House) -> None:
-    """Each institution with the code by which people join."""
+    """Show each institution with the code by which people join."""
     with house.reading() as work:
         for shown in service.list_institutions_with_codes(work):
             names = shown.facts.names

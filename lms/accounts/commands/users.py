@@ -23,14 +23,18 @@ from lms.core.work import NotAllowedError, Role, Work
 
 @click.group()
 def users() -> None:
-    """Add, list and close accounts, and help those who forgot their password."""
+    """Add, list and close accounts; reset forgotten passwords."""
 
 
 @users.command("add")
 @click.argument("login_name", metavar="LOGIN")
-@click.option("--name", "full_name", required=True, help="The full name, as it stands on records.")
+@click.option("--name", "full_name", metavar="NAME", required=True, help="The full name, as it stands on records.")
 @click.option(
-    "--role", type=click.Choice([role.value for role in Role]), default=Role.TRAINEE.value, show_default=True
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.TRAINEE.value,
+    show_default=True,
+    help="What the person may do here.",
 )
 @click.option(
     "--institution", "code", metavar="CODE", help="Where they have this role; see `lms institutions list`."
@@ -40,7 +44,11 @@ def users() -> None:
 def add_user(
     house: House, login_name: str, full_name: str, role: str, code: str | None, *, password_stdin: bool
 ) -> None:
-    """Make an account for LOGIN; asks for the password twice, without showing it."""
+    """Make an account; asks for its password.
+
+    LOGIN is what the person types to sign in, such as a mail address. Instructors and registrars have their role
+    at an institution; an administrator has it in the whole house.
+    """
     folded, chosen = fold_login_name(login_name), Role(role)
     if (name_problem := find_login_name_problem(folded)) is not None:
         raise click.BadParameter(_sentence(*describe_problem(name_problem)), param_hint="LOGIN")
@@ -75,7 +83,7 @@ def add_user(
 @click.option("--institution", "code", metavar="CODE", help="Only active members of this institution.")
 @click.pass_obj
 def list_users(house: House, code: str | None) -> None:
-    """Login name, full name and role of each account."""
+    """Show each account: login name, full name and role."""
     with house.reading() as work:
         institution = _get_institution(work, code)
         number, count = 1, 1
@@ -94,7 +102,7 @@ def list_users(house: House, code: str | None) -> None:
 @click.argument("login_name", metavar="LOGIN")
 @click.pass_obj
 def disable_user(house: House, login_name: str) -> None:
-    """Close the account LOGIN and sign it out everywhere; its records stay."""
+    """Close an account and sign it out; its records stay."""
     with house.writing() as work:
         person = _get_person(work, login_name)
         if not people.disable_person(work, person.person_id):
@@ -108,7 +116,7 @@ def disable_user(house: House, login_name: str) -> None:
 @click.argument("login_name", metavar="LOGIN")
 @click.pass_obj
 def reset_user(house: House, login_name: str) -> None:
-    """Print a one-time link with which LOGIN sets a new password."""
+    """Print a one-time link for setting a new password."""
     with house.writing() as work:
         person = _get_person(work, login_name)
         try:

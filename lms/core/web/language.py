@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from markupsafe import escape
 
 from lms.core.languages import DEFAULT_LANGUAGE, LANGUAGES
 from lms.core.texts import translate, translate_plural
 
+OUTSIDE = "lms-translations"
 PREFIX = f"/<any({', '.join(LANGUAGES)}):language>"
 
 
@@ -25,7 +27,7 @@ def preferred_language() -> str:
 
 def gettext(text: str, /, **values: object) -> str:
     """The text in the page's language; values fill %(name)s."""
-    return translate(page_language(), text, **values)
+    return translate(page_language(), text, _outside(), **values)
 
 
 def ngettext(singular: str, plural: str, number: int, /, **values: object) -> str:
@@ -35,7 +37,15 @@ def ngettext(singular: str, plural: str, number: int, /, **values: object) -> st
 
 def unfilled_plural(singular: str, plural: str, number: int) -> str:
     """As `ngettext`, for templates: Jinja fills the values in by itself."""
-    return translate_plural(page_language(), singular, plural, number)
+    return translate_plural(page_language(), singular, plural, number, _outside())
+
+
+def _outside() -> tuple[Path, ...]:
+    """The folders of translations that rooms from outside brought along."""
+    if not has_request_context():
+        return ()
+    folders: tuple[Path, ...] = current_app.extensions[OUTSIDE]
+    return folders
 
 
 class LazyText:
@@ -64,7 +74,10 @@ def lazy_gettext(text: str, /, **values: object) -> Any:
     return LazyText(text, values)
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, outside: tuple[Path, ...] = ()) -> None:
+    """Serve every page in each language; `outside` are further folders of translations."""
+    app.extensions[OUTSIDE] = outside
+
     @app.url_value_preprocessor
     def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         if values is not None and "language" in values:
