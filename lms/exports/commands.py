@@ -15,6 +15,7 @@ import click
 from lms import accounts
 from lms.core.house import House
 from lms.core.languages import DEFAULT_LANGUAGE, LANGUAGES
+from lms.core.parts import ExportFormat
 from lms.core.work import NotFoundError, Work
 from lms.exports import service
 
@@ -22,9 +23,10 @@ ROWS_BETWEEN_REPORTS = 10_000
 
 
 @click.command()
-@click.argument("table")
-@click.option("--institution", "code", required=True, help="Code of the training institution.")
-@click.option("--year", type=click.IntRange(1, service.YEAR_MAXIMUM), required=True, help="Calendar year.")
+@click.argument("table", required=False)
+@click.option("--institution", "code", help="Code of the training institution.")
+@click.option("--year", type=click.IntRange(1, service.YEAR_MAXIMUM), help="Calendar year.")
+@click.option("--format", "ending", default="csv", show_default=True, help="Kind of file.")
 @click.option(
     "--language", type=click.Choice(LANGUAGES), default=DEFAULT_LANGUAGE, show_default=True, help="Of the heading."
 )
@@ -32,19 +34,38 @@ ROWS_BETWEEN_REPORTS = 10_000
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; else standard output."
 )
 @click.pass_obj
-def export(house: House, table: str, code: str, year: int, language: str, output: Path | None) -> None:
-    """Write TABLE (such as `hours`) of an institution and a year as CSV."""
+def export(
+    house: House,
+    table: str | None,
+    code: str | None,
+    year: int | None,
+    ending: str,
+    language: str,
+    output: Path | None,
+) -> None:
+    """Write TABLE as a file; without TABLE, list what there is.
+
+    Such as `lms export hours --institution DASHAN --year 2026 -o hours.csv`.
+    """
     with house.reading() as work:
+        if table is None:
+            click.echo("\n".join(_choices(work)))
+            return
+        if code is None or year is None:
+            raise click.UsageError(
+                "Say whose and when: --institution CODE --year YEAR. `lms export` lists what there is."
+            )
         try:
+            kind = service.get_format(work, ending)
             chosen = service.get_export(work, table, code, year)
         except NotFoundError as error:
-            raise click.ClickException(f"{error} {_choices(work)}") from error
+            raise click.ClickException(" ".join([str(error), *_choices(work)])) from error
         with _destination(output) as file:
-            count = _write(work, chosen, language, file)
+            count = _write(work, chosen, kind, language, file)
     click.echo(f"{count:,} rows of {table} of {chosen.institution.code} in {year}.", err=True)
 
 
-def _write(work: Work, chosen: service.Export, language: str, file: IO[bytes]) -> int:
+def _write(work: Work, chosen: service.Export, kind: ExportFormat, language: str, file: IO[bytes]) -> int:
     count = 0
 
     def report(number: int) -> None:
@@ -53,7 +74,7 @@ def _write(work: Work, chosen: service.Export, language: str, file: IO[bytes]) -
         if number % ROWS_BETWEEN_REPORTS == 0:
             click.echo(f"{number:,} rows …", err=True)
 
-    for piece in service.stream_csv(work, chosen, language, report):
+    for piece in service.stream(work, chosen, kind, language, report):
         file.write(piece)
     return count
 
@@ -80,7 +101,10 @@ def _destination(output: Path | None) -> Iterator[IO[bytes]]:
         raise
 
 
-def _choices(work: Work) -> str:
-    tables = ", ".join(table.name for table in service.list_tables(work)) or "none"
-    codes = ", ".join(institution.code for institution in accounts.list_institutions(work)) or "none yet"
-    return f"Tables: {tables}. Institutions: {codes}."
+def _choices(work: Work) -> list[str]:
+    choices = {
+        "Tables": [table.name for table in service.list_tables(work)],
+        "Formats": [kind.name for kind in service.list_formats(work)],
+        "Institutions": [institution.code for institution in accounts.list_institutions(work)],
+    }
+    return [f"{title}: {', '.join(names) or 'none yet'}." for title, names in choices.items()]

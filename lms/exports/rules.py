@@ -8,6 +8,18 @@ from urllib.parse import quote
 
 Cell = str | int
 
+CSV_TITLES = {"en": "CSV", "zh": "CSV"}
+CSV_NOTES = {
+    "en": (
+        "CSV is in UTF-8 with a byte-order mark, so that spreadsheets show Chinese as it is. A text that a "
+        "spreadsheet would run as a formula, or spoil as a number (18 digits, leading zeros), begins with an "
+        "apostrophe ('). Remove the apostrophe when you read the file with a program."
+    ),
+    "zh": (
+        "CSV 采用 UTF-8 编码，带字节顺序标记（BOM），电子表格可正确显示中文。凡可能被电子表格当作公式执行，或当作数字而改变的文本"
+        "（如 18 位数字、以 0 开头的编号），前面都加了一个半角撇号（'）。用程序读取时请去掉这个撇号。"
+    ),
+}
 TEXT_MARK = "'"
 FORMULA_SIGNS = frozenset("=+-@")
 CONTROL_STARTS = ("\t", "\r", "\n")
@@ -37,10 +49,10 @@ def loses_digits(text: str) -> bool:
     return DAMAGED_NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
 
 
-def file_name(table: str, institution_code: str, calendar_year: int) -> str:
+def file_name(table: str, institution_code: str, calendar_year: int, ending: str) -> str:
     """Such as hours-A01-2026.csv; signs that some file systems refuse become underscores."""
     code = re.sub(r"[^\w.-]+", "_", institution_code)
-    return f"{table}-{code}-{calendar_year}.csv"
+    return f"{table}-{code}-{calendar_year}.{ending}"
 
 
 def content_disposition(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The registrar's page of tables, and each table as a file."""
+"""The registrar's page of tables, and each table as a file of any format."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from lms import accounts
 from lms.core import web
 from lms.core.house import House
+from lms.core.parts import ExportFormat
 from lms.core.work import Actor, NotFoundError, Role
 from lms.exports import service
 from lms.exports.rules import content_disposition, list_years
@@ -33,26 +34,31 @@ def exports() -> str:
         institution_code=offers[0].institution.code if offers else code,
         calendar_year=year,
         offers=[(offer, service.has_rows(work, offer)) for offer in offers],
+        formats=service.list_formats(work),
     )
 
 
-@blueprint.get("/<table>.csv")
+@blueprint.get("/<table>.<ending>")
 @web.only(Role.REGISTRAR, Role.ADMINISTRATOR)
-def download(table: str) -> Response:
-    """One table as CSV, sent while it is read."""
+def download(table: str, ending: str) -> Response:
+    """One table as a file, sent while it is read."""
     work = web.work()
     year = request.args.get("year", type=int)
     if year is None:
         raise NotFoundError("A year is needed.")
+    kind = service.get_format(work, ending)
     export = service.get_export(work, table, request.args.get("institution", ""), year)
-    response = Response(_stream(web.house(), work.actor, export, web.page_language()), mimetype="text/csv")
-    response.headers["Content-Disposition"] = content_disposition(export.file_name)
+    pieces = _stream(web.house(), work.actor, export, kind, web.page_language())
+    response = Response(pieces, mimetype=kind.mimetype)
+    response.headers["Content-Disposition"] = content_disposition(export.file_name(kind.name))
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _stream(house: House, actor: Actor, export: service.Export, language: str) -> Iterator[bytes]:
+def _stream(
+    house: House, actor: Actor, export: service.Export, kind: ExportFormat, language: str
+) -> Iterator[bytes]:
     # The request is over when the first piece is sent, so the stream has work of its own.
     # A reader who leaves closes this generator, and with it the session.
     with house.reading(actor) as work:
-        yield from service.stream_csv(work, export, language)
+        yield from service.stream(work, export, kind, language)

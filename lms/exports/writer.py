@@ -12,12 +12,12 @@ from lms.exports.rules import Cell, safe_cell
 PIECE_BYTES = 32_768
 
 
-def csv_pieces(heading: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:
+def csv_pieces(_columns: Iterable[str], labels: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:
     """UTF-8 with a byte-order mark and CRLF, texts in quotes; in pieces of about 32 KB."""
     text = io.StringIO(newline="")
     # Quotes around every text: a program that looks can then tell a text from a number.
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow([safe_cell(label) for label in heading])
+    writer.writerow([safe_cell(label) for label in labels])
     yield codecs.BOM_UTF8
     for row in rows:
         writer.writerow([safe_cell(cell) for cell in row])

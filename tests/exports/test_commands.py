@@ -45,6 +45,12 @@ def test_the_command_writes_the_very_bytes_of_the_page(
         (["people", "--institution", "DASHAN", "--year", "2026"], "There is no table 'people'. Tables: hours."),
         (["hours", "--institution", "X", "--year", "2026"], "There is no institution 'X'."),
         (["hours", "--institution", "X", "--year", "2026"], "Institutions: DASHAN."),
+        (["hours", "--year", "2026"], "Say whose and when: --institution CODE --year YEAR."),
+        (["hours", "--institution", "DASHAN"], "`lms export` lists what there is."),
+        (
+            ["hours", "--institution", "DASHAN", "--year", "2026", "--format", "doc"],
+            "There is no format 'doc'. Tables: hours. Formats: csv.",
+        ),
         (["hours", "--institution", "DASHAN", "--year", "soon"], "'soon' is not a valid integer"),
         (
             ["hours", "--institution", "DASHAN", "--year", "2026", "-o", "/nowhere/a.csv"],
@@ -76,3 +82,11 @@ def test_a_file_that_could_not_be_finished_never_stands_under_its_name(
     assert result.exit_code != 0
     assert output.read_text() == "the file of yesterday"
     assert list(tmp_path.glob(".hours.csv*")) == []
+
+
+def test_without_a_table_the_command_lists_what_there_is(house: House) -> None:
+    nobody = run(house)
+    assert nobody.exit_code == 0
+    assert nobody.output == "Tables: hours.\nFormats: csv.\nInstitutions: none yet.\n"
+    make_institution(house)
+    assert "Institutions: DASHAN.\n" in run(house).output

@@ -119,6 +119,8 @@ def test_what_is_not_the_registrars_to_see_is_not_there(house: House, client: Fl
         "/en/exports/hours.csv?institution=DASHAN&year=0",
         "/en/exports/hours.csv?institution=DASHAN&year=99999999999999999999",
         "/en/exports/people.csv?institution=DASHAN&year=2026",
+        "/en/exports/hours.doc?institution=DASHAN&year=2026",
+        "/en/exports/hours?institution=DASHAN&year=2026",
         "/en/exports?institution=JIANGHE",
     ):
         assert client.get(address).status_code == 404, address
@@ -148,14 +150,19 @@ def test_the_page_offers_the_file_and_says_when_it_would_be_empty(
     house: House, client: FlaskClient, trainee: PersonFacts
 ) -> None:
     page = client.get("/en/exports").text
-    assert "No completed hours in 2026 yet." in page
+    assert "Nothing in 2026 yet." in page
+    assert "Completed hours" in page
+    assert "Download CSV" in page
     assert "/en/exports/hours.csv?institution=DASHAN&amp;year=2026" in page
     finish(house, trainee.person_id)
     page = client.get("/en/exports").text
-    assert "No completed hours" not in page
+    assert "Nothing in 2026 yet." not in page
     assert "begins with an apostrophe" in page
-    assert "No completed hours in 2024 yet." in client.get("/en/exports?institution=DASHAN&year=2024").text
-    assert "2026 年度还没有已完成的学时" not in client.get("/zh/exports").text
+    assert "Nothing in 2024 yet." in client.get("/en/exports?institution=DASHAN&year=2024").text
+    page = client.get("/zh/exports").text
+    assert "2026 年度还没有内容" not in page
+    assert "已完成学时" in page
+    assert "下载 CSV" in page
 
 
 def test_an_administrator_of_a_house_without_institutions_is_told_what_is_missing(

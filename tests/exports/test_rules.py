@@ -74,8 +74,8 @@ def test_a_number_stays_a_number(number: int) -> None:
 
 
 def test_a_file_is_named_by_its_table_institution_and_year() -> None:
-    assert file_name("hours", "A-01", 2026) == "hours-A-01-2026.csv"
-    assert file_name("hours", 'A/../"01"', 2026) == "hours-A_.._01_-2026.csv"
+    assert file_name("hours", "A-01", 2026, "csv") == "hours-A-01-2026.csv"
+    assert file_name("hours", 'A/../"01"', 2026, "xlsx") == "hours-A_.._01_-2026.xlsx"
 
 
 def test_a_download_bears_its_name_in_both_forms() -> None:
@@ -86,7 +86,7 @@ def test_a_download_bears_its_name_in_both_forms() -> None:
 
 @given(st.text())
 def test_no_code_breaks_out_of_the_header(code: str) -> None:
-    header = content_disposition(file_name("hours", code, 2026))
+    header = content_disposition(file_name("hours", code, 2026, "csv"))
     assert re.fullmatch(r"attachment; filename=\"[\w.-]+\"; filename\*=UTF-8''[\w.%~-]+", header, re.ASCII)
 
 
