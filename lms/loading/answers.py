@@ -113,6 +113,8 @@ def _check_export(given: Given) -> None:
     wanted = {"titles": thing.titles}
     if isinstance(thing, ExportTable):
         wanted |= {f"labels[{column!r}]": thing.labels.get(column, {}) for column in thing.columns}
+    elif thing.notes:
+        wanted["notes"] = thing.notes
     for field, words in wanted.items():
         for language in LANGUAGES:
             if not words.get(language):

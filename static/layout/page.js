@@ -49,19 +49,6 @@ function wireShortcutsControl(control) {
   });
 }
 
-function wireSearchKey(input) {
-  input.setAttribute("aria-keyshortcuts", "/");
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.isComposing || event.defaultPrevented || root.dataset.shortcuts === "off") return;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    event.preventDefault();
-    input.closest("details").open = true;
-    input.focus();
-    input.select();
-  });
-}
-
 // The current heading is the last one above the upper third, so the observer's own area ends there.
 function wireOnThisPage(list) {
   const links = new Map();
@@ -116,7 +103,6 @@ function wireRemembered(block) {
 
 document.querySelectorAll(".theme-control").forEach(wireThemeControl);
 document.querySelectorAll(".shortcuts-control").forEach(wireShortcutsControl);
-document.querySelectorAll(".search input").forEach(wireSearchKey);
 document.querySelectorAll(".on-this-page").forEach(wireOnThisPage);
 document.querySelectorAll("details[data-remember]").forEach(wireRemembered);
 document.querySelectorAll("p > math").forEach((formula) => letKeysScroll(formula.parentElement));

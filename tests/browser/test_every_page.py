@@ -23,7 +23,7 @@ from tests.browser.pages import DESKTOP, PHONE
 from tests.catalog.makers import ModuleToMake, make_course
 from tests.quizzes.makers import find_answers
 
-NOT_PAGES = {"static", "catalog.media", "front_door", "health", "exports.download"}
+NOT_PAGES = {"static", "catalog.media", "front_door", "health", "exports.download", "search.instant"}
 STOPS_MAXIMUM = 400
 REACH_SCRIPT = """() => {
   const visible = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length;

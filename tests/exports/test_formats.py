@@ -35,7 +35,8 @@ class JsonLines:
                 yield json.dumps(dict(zip(columns, row, strict=True))).encode() + b"\n"
 
         titles = {"en": "JSON Lines", "zh": "JSON 行"}
-        return [ExportFormat("jsonl", titles, "application/jsonl", write)]
+        notes = {"en": "One object & one line a row.", "zh": "每行一个对象。"}
+        return [ExportFormat("jsonl", titles, "application/jsonl", write, notes)]
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +70,21 @@ def test_the_page_offers_each_table_in_each_format(client: FlaskClient) -> None:
     page = client.get("/zh/exports").text
     for text in ("下载 CSV", "下载 JSON 行", "/zh/exports/hours.csv?", "/zh/exports/hours.jsonl?"):
         assert text in page
+
+
+@pytest.mark.usefixtures("registrar")
+@pytest.mark.parametrize(
+    ("language", "own", "of_csv"),
+    [
+        ("zh", "<li>每行一个对象。</li>", "用程序读取时请去掉这个撇号。</li>"),
+        ("en", "<li>One object &amp; one line a row.</li>", "Remove the apostrophe when you read the file"),
+    ],
+)
+def test_the_page_says_once_what_each_format_says_of_itself(
+    client: FlaskClient, language: str, own: str, of_csv: str
+) -> None:
+    page = client.get(f"/{language}/exports").text
+    assert (page.count(own), page.count(of_csv)) == (1, 1)
 
 
 @pytest.mark.usefixtures("registrar")

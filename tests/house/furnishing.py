@@ -18,9 +18,9 @@ from lms.accounts import PersonFacts, find_institution_by_code
 from lms.accounts.models import Membership
 from lms.accounts.service import resets
 from lms.catalog.models import Media
+from lms.core.chores import run_unless_kept
 from lms.core.database import Base
 from lms.core.house import House
-from lms.core.outbox import deliver_due
 from lms.core.work import Actor, Role, Work
 from lms.progress import service as progress
 from lms.quizzes import service as quizzes
@@ -73,7 +73,7 @@ def furnish(house: House, app: Flask, post: Post) -> Furnished:
     submitted, opened = finish_module(app, post, people[Role.TRAINEE], FIRST_MODULE)
     waiting = accounts.make_person(house, "waiting")
     accounts.request_membership(house, waiting, institution)
-    deliver_due(house)  # so that the search has its index
+    run_unless_kept(house)  # so that the search has its index
     with house.writing() as work:
         _person, token = resets.make_reset(work, waiting.person_id)
         membership = select(Membership.id).where(Membership.person_id == waiting.person_id)
@@ -84,6 +84,7 @@ def furnish(house: House, app: Flask, post: Post) -> Furnished:
             "question_id": f"{FIRST_MODULE}-p01",
             "attempt_id": submitted,
             "table": "hours",
+            "ending": "csv",
             "filename": "layout/base.css",
             "digest": work.session.scalars(select(Media.digest)).first(),
             "name": "figure.svg",
@@ -99,7 +100,7 @@ def furnish(house: House, app: Flask, post: Post) -> Furnished:
 def grow(house: House, furnished: Furnished, post: Post, *, modules: int, trainees: int) -> None:
     """Let the course have so many modules, all finished by the trainee, and so many others begin it."""
     _publish(house, modules=modules)
-    deliver_due(house)
+    run_unless_kept(house)
     for number in range(2, modules + 1):
         finish_module(furnished.app, post, furnished.people[Role.TRAINEE], f"m-{number:02}")
     with house.writing() as work:  # all in one transaction, because each commit waits for the disk

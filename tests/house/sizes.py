@@ -26,14 +26,14 @@ def function_sizes(path: Path) -> Iterator[tuple[int, str]]:
             yield node.end_lineno - node.lineno + 1, f"{path}:{node.lineno} {node.name}"
 
 
-def report(name: str, sizes: list[tuple[int, str]], maximum: int) -> int:
+def report(name: str, sizes: list[tuple[int, str]], maximum: int, remedy: str) -> int:
     """Print the largest and how many there are; returns how many are too large."""
     sizes.sort(reverse=True)
     too_large = [size for size in sizes if size[0] > maximum]
     median = sizes[len(sizes) // 2][0] if sizes else 0
     print(f"{len(sizes)} {name}s, half of them up to {median} lines, at most {maximum} allowed; the largest:")
     for lines, place in sizes[: max(SHOWN, len(too_large))]:
-        print(f"  {lines:4} {place}{'  ← too large' if lines > maximum else ''}")
+        print(f"  {lines:4} {place}{f'  ← too large: {remedy}' if lines > maximum else ''}")
     return len(too_large)
 
 
@@ -41,8 +41,8 @@ def main() -> int:
     modules = list_modules(Path())
     lines = [(len(path.read_text("utf-8").splitlines()), str(path)) for path in modules]
     functions = [size for path in modules for size in function_sizes(path)]
-    too_large = report("module", lines, MODULE_LINES_MAXIMUM)
-    too_large += report("function", functions, FUNCTION_LINES_MAXIMUM)
+    too_large = report("module", lines, MODULE_LINES_MAXIMUM, "make a folder of the same name with the same duty")
+    too_large += report("function", functions, FUNCTION_LINES_MAXIMUM, "give a part of it a name of its own")
     return 1 if too_large else 0
 
 

@@ -31,13 +31,15 @@ PROGRAMS = _programs()
 
 
 def test_there_are_programs_to_run() -> None:
-    assert len(PROGRAMS) >= 4
+    assert len(PROGRAMS) >= 4, "No program was found to run: see that courses mark theirs with `python run`."
 
 
 @pytest.mark.parametrize("block", [block for _place, block in PROGRAMS], ids=[place for place, _block in PROGRAMS])
 def test_a_program_prints_what_the_course_says(block: CodeBlock, tmp_path: Path) -> None:
     command = [sys.executable, "-I", "-X", "utf8", "-c", block.source]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, cwd=tmp_path, check=False)
-    assert done.returncode == 0, done.stderr
-    assert block.expected_output is not None, "Write an output block below the program."
-    assert done.stdout.rstrip() == block.expected_output.rstrip()
+    assert done.returncode == 0, f"Mend the program, or write its fence without `run`:\n{done.stderr}"
+    assert block.expected_output is not None, "Write an output block directly below the program."
+    assert done.stdout.rstrip() == block.expected_output.rstrip(), (
+        f"Mend the program, or write into the output block below it what it prints:\n{done.stdout}"
+    )

@@ -35,6 +35,10 @@ NOT_IMPORTED = {
     "hatchling": "the builder",
 }
 """Declared and never imported, with the reason."""
+HERE = {"lms", "tests", "benchmarks", "config"} | {
+    path.parent.name for path in (ROOT / "docs" / "examples").glob("*/*/__init__.py")
+}
+"""Packages of this repository, among them the plugins that stand in it to be copied."""
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ ;\\]+)", re.MULTILINE)
 ADDRESS = re.compile(r"https?://|--(?:extra-)?index-url|--find-links|@ file:|@ git\+")
 
@@ -47,7 +51,7 @@ def imported_names(trees: Iterable[ast.Module]) -> set[str]:
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module.partition(".")[0])
-    return found - sys.stdlib_module_names - {"lms", "tests", "benchmarks", "config"}
+    return found - sys.stdlib_module_names - HERE
 
 
 def find_dependency_faults(
@@ -62,7 +66,8 @@ def find_dependency_faults(
         if whole in declared and distributions & set(requirements_of(whole)):
             used.add(whole)
         elif not distributions & set(declared):
-            yield f"{name} is imported and not declared: add {sorted(distributions)} to pyproject.toml"
+            names = sorted(distributions)
+            yield f"{name} is imported and not declared: add {names} to pyproject.toml, then `make lock`"
         used |= distributions
     for name in sorted(set(declared) - used - set(not_imported)):
         yield f"{name} is declared and not imported: remove it from pyproject.toml, then `make lock`"
@@ -120,8 +125,10 @@ def test_tests_and_benchmarks_import_what_is_declared() -> None:
 def test_exceptions_are_still_needed() -> None:
     declared = names_of([*declared_in(), *declared_in("dev", "build")])
     ours, tests = (imported_names(map(parse, list_modules(folder))) for folder in (PACKAGE, ROOT / "tests"))
-    assert set(NOT_IMPORTED) <= declared - ours, "Take out of NOT_IMPORTED what is gone, or imported by now."
-    assert set(COMES_WITH) <= ours | tests, "Take out of COMES_WITH what is imported no longer."
+    needless = sorted(set(NOT_IMPORTED) - (declared - ours))
+    assert not needless, f"Take out of NOT_IMPORTED what is gone, or imported by now: {needless}"
+    unused = sorted(set(COMES_WITH) - (ours | tests))
+    assert not unused, f"Take out of COMES_WITH what is imported no longer: {unused}"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +141,9 @@ def test_lock_files_hold_everything_declared_with_hashes(name: str, groups: tupl
 
 def test_both_lock_files_hold_the_same_versions() -> None:
     run, dev = (locked_versions((ROOT / f"requirements{kind}.lock").read_text("utf-8")) for kind in ("", "-dev"))
-    assert {name: dev.get(name) for name in run} == run, "`make lock` writes both."
+    assert {name: dev.get(name) for name in run} == run, (
+        "The lock files hold different versions: `make lock` writes both."
+    )
 
 
 # ── Broken on purpose ───────────────────────────────────────────────────────────────────────────────────────

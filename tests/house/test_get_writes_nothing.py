@@ -22,6 +22,7 @@ from tests.house.furnishing import INSTITUTION, VISITOR, Furnished, fingerprint
 
 ROLES = (VISITOR, *(str(role) for role in Role))
 QUERIES: dict[str, dict[str, Any]] = {
+    "search.instant": {"q": "network"},
     "search.results": {"q": "network"},
     "exports.download": {"year": 2026, "institution": INSTITUTION},
 }
@@ -55,7 +56,7 @@ def find_writes(
                 response.get_data()  # a streamed page reads while it is sent
                 response.close()
             if response.status_code >= 500:
-                yield f"{role}: GET {address} answered {response.status}"
+                yield f"{role}: GET {address} answered {response.status}: mend the page, see the error above"
             if response.status_code < 400:
                 given.add(rule.endpoint)
             yield from (f"{role}: GET {address} sent {sql!r}" for sql in log if is_write(sql))
@@ -67,7 +68,8 @@ def find_writes(
 
 def test_no_page_writes_when_it_is_looked_at(furnished: Furnished, house: House, statements: Statements) -> None:
     faults = list(find_writes(furnished, house, statements))
-    assert not faults, "\n".join([*faults, "Write on POST, or announce it through the outbox."])
+    remedy = "What a page writes belongs in a POST, or in a letter of the outbox (lms/core/outbox.py)."
+    assert not faults, "\n".join(["", *faults, remedy])
 
 
 # ── Broken on purpose ───────────────────────────────────────────────────────────────────────────────────────

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from pluggy import PluginValidationError
 
-from lms.app import load_rooms
 from lms.catalog import service as catalog_service
 from lms.cli import main
-from lms.core.hookspecs import hookimpl
+from lms.core.chores import run_unless_kept
 from lms.core.house import House
-from lms.core.outbox import deliver_due
-from lms.core.settings import Settings, SettingsError
+from lms.core.settings import Settings
 from lms.core.work import Role
 from tests.accounts import makers as accounts
 from tests.catalog import makers as catalog
@@ -54,7 +49,7 @@ def test_a_guest_answers_every_question_and_hears_every_event(house: House, app:
     assert prepared.exit_code == 0, prepared.output
     assert "The guest is ready" in prepared.output
     assert CliRunner().invoke(main, ["greet"], obj=house).output == "Good day\n"
-    deliver_due(house)
+    run_unless_kept(house)
 
     institution = accounts.make_institution(house, INSTITUTION)
     person = accounts.make_person(house, "guest", roles=[Role.TRAINEE, Role.REGISTRAR], institution=institution)
@@ -67,7 +62,9 @@ def test_a_guest_answers_every_question_and_hears_every_event(house: House, app:
         (module, ["part in en", "section_feet", "module_panels"]),
         (f"/en/quizzes/attempts/{submitted}", ["result_panels"]),
         (f"/en/search/?q={guest.WORD}", [f"{module}", guest.WORD]),
-        ("/en/exports", ["visits"]),
+        ("/en/exports", ["Visits", "Download Bars"]),
+        ("/zh/exports", ["来访", "下载 竖线"]),
+        ("/en/exports/visits.bars?institution=DASHAN&year=2026", ["visitor|year\nGuest|2026\n"]),
         ("/en/guest/", ["Good day"]),
     ):
         page = client.get(address)
@@ -80,23 +77,3 @@ def test_a_guest_answers_every_question_and_hears_every_event(house: House, app:
 def test_the_guest_answers_every_hook_of_the_map() -> None:
     answered = {name for name in vars(guest) if hasattr(getattr(guest, name), "lms_impl")}
     assert answered == {hook.name for hook in HOOKS}, "Let tests/house/guest/plugin.py answer it, as any room may."
-
-
-# ── Broken on purpose ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_misspelt_hook_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    @hookimpl
-    def module_pannels() -> None: ...
-
-    plugin = ModuleType("misspelt.plugin")
-    plugin.module_pannels = module_pannels  # type: ignore[attr-defined]  # a module made by hand
-    monkeypatch.setitem(sys.modules, "misspelt", ModuleType("misspelt"))
-    monkeypatch.setitem(sys.modules, "misspelt.plugin", plugin)
-    with pytest.raises(PluginValidationError, match="module_pannels"):
-        load_rooms(("misspelt",))
-
-
-def test_a_room_that_is_nowhere_stops_the_start() -> None:
-    with pytest.raises(SettingsError, match="attic"):
-        load_rooms(("lms.attic",))

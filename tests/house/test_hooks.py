@@ -5,78 +5,55 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from lms.app import load_rooms
 from lms.core.hookspecs import AFTER_COMMIT
 from lms.core.settings import DEFAULT_PLUGINS
-from tests.house.files import PACKAGE, ROOT, assert_none, list_modules, parse
-
-SPECS = PACKAGE / "core" / "hookspecs.py"
-
-
-@dataclass(frozen=True, slots=True)
-class Hook:
-    """One hook as its specification says it."""
-
-    name: str
-    docstring: str
-    returns: str
-
-    @property
-    def is_event(self) -> bool:
-        return self.name.endswith("ed")
-
-
-def read_hooks(tree: ast.Module) -> list[Hook]:
-    """The functions that `@hookspec` marks."""
-    return [
-        Hook(node.name, ast.get_docstring(node) or "", ast.unparse(node.returns) if node.returns else "")
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef) and "hookspec" in map(ast.unparse, node.decorator_list)
-    ]
+from lms.loading import load_rooms
+from lms.loading.map import HookFacts, describe_hooks, find_called, is_event, read_hooks
+from tests.house.files import ROOT, assert_none, list_modules
 
 
 def read_all(paths: Iterable[Path]) -> str:
     return "\n".join(path.read_text("utf-8") for path in paths)
 
 
-def find_hook_faults(
-    hook: Hook, *, code: str, tests: str, answered: Collection[str], after_commit: Collection[str]
-) -> list[str]:
+def find_hook_faults(hook: HookFacts, *, tests: str, after_commit: Collection[str]) -> list[str]:
     """What a hook lacks: words, a caller, an answer, a test, or the return value its name promises."""
-    name = hook.name
-    if name in after_commit:
-        called, remedy = re.search(rf'\bannounce\(\s*\w+,\s*"{name}"', code), f'announce(work, "{name}", …)'
-    else:
-        called, remedy = re.search(rf"\bhooks?\.{name}\(", code), f"work.hooks.{name}(…)"
+    name, returns_nothing = hook.name, hook.signature.endswith("-> None")
+    moment = "transaction" if is_event(name) else "Asked "
+    remedy = f'announce(work, "{name}", …)' if name in after_commit else f"work.hooks.{name}(…)"
     return [
         fault
         for is_good, fault in (
-            (hook.docstring, f"{name} has no docstring: say when it fires and what may be returned"),
-            (called, f"{name} is called nowhere: call {remedy}, or remove the hook"),
-            (name in answered, f"{name} is answered by no room: a hook comes with a room that uses it"),
+            (moment in hook.sentence, f"{name} does not say when it fires: write it in its docstring ({moment}…)"),
+            (hook.callers, f"{name} is called nowhere: call {remedy}, or remove the hook"),
+            (hook.rooms, f"{name} is answered by no room: a hook comes with a room that uses it"),
             (re.search(rf"\b{name}\b", tests), f"{name} stands in no test: write one that depends on it"),
-            (not hook.is_event or hook.returns == "None", f"{name} announces, so it returns None"),
+            (not is_event(name) or returns_nothing, f"{name} announces, so it returns None"),
             (
-                hook.is_event or hook.returns != "None",
+                is_event(name) or not returns_nothing,
                 f"{name} asks, so it says what it returns, or is in the past",
             ),
-            (hook.is_event or name not in after_commit, f"{name} asks, so it cannot stand in AFTER_COMMIT"),
+            (
+                is_event(name) or name not in after_commit,
+                f"{name} asks, so it cannot stand in AFTER_COMMIT: take it out, or announce in the past",
+            ),
         )
         if not is_good
     ]
 
 
-HOOKS = read_hooks(parse(SPECS))
+HOOKS = read_hooks()
 
 
 @pytest.fixture(scope="module")
-def code() -> str:
-    return read_all(path for path in list_modules(PACKAGE) if path != SPECS)
+def described() -> dict[str, HookFacts]:
+    """Every hook by name, with who calls and who answers."""
+    return {hook.name: hook for hook in describe_hooks(load_rooms(DEFAULT_PLUGINS))}
 
 
 @pytest.fixture(scope="module")
@@ -85,10 +62,10 @@ def tests() -> str:
 
 
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook.name)
-def test_every_hook_is_described_called_answered_and_tested(hook: Hook, code: str, tests: str) -> None:
-    relay = load_rooms(DEFAULT_PLUGINS).hook
-    answered = {known.name for known in HOOKS if getattr(relay, known.name).get_hookimpls()}
-    assert_none(find_hook_faults(hook, code=code, tests=tests, answered=answered, after_commit=AFTER_COMMIT))
+def test_every_hook_is_described_called_answered_and_tested(
+    hook: HookFacts, described: dict[str, HookFacts], tests: str
+) -> None:
+    assert_none(find_hook_faults(described[hook.name], tests=tests, after_commit=AFTER_COMMIT))
 
 
 def test_events_after_the_commit_are_hooks() -> None:
@@ -98,15 +75,23 @@ def test_events_after_the_commit_are_hooks() -> None:
 
 # ── Broken on purpose ───────────────────────────────────────────────────────────────────────────────────────
 
-SOUND = Hook("door_opened", "The door was opened. In the transaction.", "None")
-ASKS = Hook("door_colours", "Colours of the door.", "list[str]")
-CODE = 'work.hooks.door_opened(work=work)\nhouse.rooms.hook.door_colours()\nannounce(work, "door_painted", id=1)'
-KNOWN = ("door_opened", "door_colours", "door_painted")
+SOUND = HookFacts(
+    "door_opened",
+    "door_opened() -> None",
+    "The door was opened. In its transaction.",
+    "",
+    "",
+    ("core",),
+    ("doors",),
+)
+ASKS = replace(SOUND, name="door_colours", signature="door_colours() -> list[str]", sentence="Asked by painters.")
+KNOWN = "door_opened door_colours door_painted"
 
 
-def faults_of(hook: Hook, **facts: object) -> list[str]:
-    given = {"code": CODE, "tests": " ".join(KNOWN), "answered": KNOWN, "after_commit": ("door_painted",)}
-    return find_hook_faults(hook, **{**given, **facts})  # type: ignore[arg-type]  # the facts of one test
+def faults_of(
+    hook: HookFacts, *, tests: str = KNOWN, after_commit: Collection[str] = ("door_painted",)
+) -> list[str]:
+    return find_hook_faults(hook, tests=tests, after_commit=after_commit)
 
 
 def test_sound_hooks_are_not_told() -> None:
@@ -116,14 +101,15 @@ def test_sound_hooks_are_not_told() -> None:
 @pytest.mark.parametrize(
     ("faults", "told"),
     [
-        (faults_of(replace(SOUND, docstring="")), "no docstring"),
-        (faults_of(SOUND, code="def door_opened(): ..."), "called nowhere: call work.hooks.door_opened"),
-        (faults_of(SOUND, after_commit={"door_opened"}), "called nowhere: call announce"),
-        (faults_of(SOUND, answered=()), "answered by no room"),
+        (faults_of(replace(SOUND, sentence="The door was opened.")), "does not say when it fires"),
+        (faults_of(replace(ASKS, sentence="")), "does not say when it fires"),
+        (faults_of(replace(SOUND, callers=())), "called nowhere: call work.hooks.door_opened"),
+        (faults_of(replace(SOUND, callers=()), after_commit={"door_opened"}), "called nowhere: call announce"),
+        (faults_of(replace(SOUND, rooms=())), "answered by no room"),
         (faults_of(SOUND, tests="door_opened_wide"), "stands in no test"),
-        (faults_of(replace(SOUND, returns="list[str]")), "announces, so it returns None"),
-        (faults_of(replace(ASKS, returns="None")), "asks, so it says what it returns"),
-        (faults_of(ASKS, code='announce(work, "door_colours")', after_commit={"door_colours"}), "AFTER_COMMIT"),
+        (faults_of(replace(SOUND, signature="door_opened() -> list[str]")), "announces, so it returns None"),
+        (faults_of(replace(ASKS, signature="door_colours() -> None")), "asks, so it says what it returns"),
+        (faults_of(ASKS, after_commit={"door_colours"}), "AFTER_COMMIT"),
     ],
 )
 def test_a_hook_out_of_order_is_told(faults: list[str], told: str) -> None:
@@ -131,6 +117,16 @@ def test_a_hook_out_of_order_is_told(faults: list[str], told: str) -> None:
     assert told in faults[0]
 
 
-def test_specifications_are_read_from_their_source() -> None:
-    source = '@hookspec\ndef doors() -> list[str]:\n    """Doors."""\n\ndef other() -> None: ...\n'
-    assert read_hooks(ast.parse(source)) == [Hook("doors", "Doors.", "list[str]")]
+@pytest.mark.parametrize(
+    ("source", "called"),
+    [
+        ("work.hooks.nav_items()", {"nav_items"}),
+        ("house.rooms.hook.nav_items()", {"nav_items"}),
+        ("hook.nav_items.get_hookimpls()", {"nav_items"}),
+        ('announce(work, "course_published", course_id="x")', {"course_published"}),
+        ('ask(plugins, "chores")', {"chores"}),
+        ("def nav_items(): ...\nnav_items()\nself.nav_items()\nhooks.weather()\nannounce(work, name)", set()),
+    ],
+)
+def test_calls_are_found_in_a_module(source: str, called: set[str]) -> None:
+    assert find_called(ast.parse(source)) == called

@@ -24,7 +24,9 @@ def find_broken_contracts(root: Path) -> set[str]:
     options = use_cases.read_user_options(str(root / "pyproject.toml"))
     use_cases._register_contract_types(options)
     report = use_cases.create_report(options, cache_dir=None)
-    assert not report.could_not_run, report.invalid_contract_options
+    assert not report.could_not_run, (
+        f"Correct these contracts in pyproject.toml, they cannot be read: {report.invalid_contract_options}"
+    )
     return {check[0].contract_options["id"] for check in report.get_contracts_and_checks() if not check[1].kept}
 
 
@@ -67,7 +69,9 @@ PLANTED = (
 
 
 def test_every_contract_is_broken_on_purpose_below() -> None:
-    assert {planted.contract_id for planted in PLANTED} == set(contracts()), "Plant what the new contract forbids."
+    assert {planted.contract_id for planted in PLANTED} == set(contracts()), (
+        "Plant in PLANTED a line that the new contract forbids, so that it is seen to catch it."
+    )
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda p: f"{p.contract_id}: {p.path} {p.line}".strip())
@@ -123,7 +127,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     circles = find_circles(imports)
     print(f"{len(imports)} modules, {sum(map(len, imports.values()))} imports, {len(circles)} circles")
     assert not circles, (
-        f"{len(circles)} circles: {circles}\nMove what both need into a module below them, "
+        f"Imports run in circles: {circles}\nMove what both need into a module below them, "
         "or import from the module itself and not from its package."
     )
 

@@ -42,7 +42,9 @@ def measure(client: FlaskClient, pages: Mapping[str, str], statements: Statement
     for name, address in pages.items():
         with statements() as log:
             response = client.get(address)
-        assert response.status_code == 200, f"{name} ({address}) answered {response.status}"
+        assert response.status_code == 200, (
+            f"{name} ({address}) answered {response.status}: correct its address in list_pages, or mend the page."
+        )
         costs[name] = log
     return costs
 
@@ -52,9 +54,13 @@ def find_cost_faults(small: Mapping[str, list[str]], large: Mapping[str, list[st
     faults = []
     for name in small:
         if len(small[name]) > STATEMENTS_MAXIMUM:
-            faults.append(f"{name} costs {len(small[name])} statements: ask for more at once")
+            faults.append(
+                f"{name} costs {len(small[name])} statements: ask for more at once, or store it with what is read"
+            )
         if len(large[name]) != len(small[name]):
-            faults.append(f"{name} costs {len(small[name])} or {len(large[name])}: ask once and not for each row")
+            faults.append(
+                f"{name} costs {len(small[name])} or {len(large[name])}: ask once for all rows and not for each"
+            )
     return faults
 
 
@@ -92,8 +98,8 @@ def test_a_page_that_asks_for_each_row_is_told(app: Flask, statements: Statement
     client = app.test_client()
     small, large = (measure(client, {"planted": f"/planted?rows={rows}"}, statements) for rows in (5, 6))
     assert find_cost_faults(small, large) == [
-        "planted costs 5 statements: ask for more at once",
-        "planted costs 5 or 6: ask once and not for each row",
+        "planted costs 5 statements: ask for more at once, or store it with what is read",
+        "planted costs 5 or 6: ask once for all rows and not for each",
     ]
     assert "planted                  5     6" in table(small, large)
     assert find_cost_faults({"home": ["SELECT"] * 4}, {"home": ["SELECT"] * 4}) == []

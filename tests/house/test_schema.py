@@ -21,7 +21,12 @@ revision, down_revision = "planted", None
 def upgrade(): op.create_table("core_attic", sa.Column("id", sa.Integer, primary_key=True))
 def downgrade(): pass
 """
-REMEDY = "Write the missing step: make revision MESSAGE='what changes'"
+
+
+def assert_no_drift(house: House) -> None:
+    """Fail where the models and the database differ."""
+    drift = find_drift(house)
+    assert not drift, f"The models ask for this: {drift}. Write the step: make revision MESSAGE='what changes'"
 
 
 @pytest.fixture
@@ -46,22 +51,21 @@ def downgrade(house: House) -> None:
 
 
 def test_the_database_is_what_the_models_say(house: House) -> None:
-    assert find_drift(house) == [], REMEDY
+    assert_no_drift(house)
 
 
 def test_the_steps_alone_make_what_the_models_say(empty_house: House) -> None:
     migrate(empty_house)
-    assert find_drift(empty_house) == [], REMEDY
+    assert_no_drift(empty_house)
 
 
 def test_the_steps_can_be_taken_back_and_taken_again(empty_house: House) -> None:
     newest = migrate(empty_house)
     downgrade(empty_house)
-    assert tables_of(empty_house) <= {"alembic_version"}, (
-        "Each step's `downgrade` removes what its `upgrade` made."
-    )
-    assert migrate(empty_house) == newest
-    assert find_drift(empty_house) == [], REMEDY
+    left = sorted(tables_of(empty_house) - {"alembic_version"})
+    assert not left, f"Let the `downgrade` of each step remove what its `upgrade` made; these are left: {left}"
+    assert migrate(empty_house) == newest, "Let each step name the one before it as `down_revision`, in one row."
+    assert_no_drift(empty_house)
 
 
 # ── Broken on purpose ───────────────────────────────────────────────────────────────────────────────────────

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import ForeignKey, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column, registry, relationship
 
-from lms.app import load_rooms
 from lms.core.database import Base
 from lms.core.settings import DEFAULT_PLUGINS
-from tests.house.files import ROOMS, assert_none, floors
+from lms.loading import load_rooms
+from lms.loading.tables import BELOW
+from tests.house.files import ROOMS, assert_none, floors, upper_rooms
 
 CORE = "core"
 
@@ -40,7 +41,7 @@ def find_table_faults(metadata: MetaData, levels: Mapping[str, int]) -> Iterator
                     "keep the other's id without a key and ask by a hook, or let the upper one refer to the lower"
                 )
             elif other not in levels:
-                yield f"{table.name} refers to {key.target_fullname}, which is of no room"
+                yield f"{table.name} refers to {key.target_fullname}, which is of no room: rename that table"
 
 
 def find_mapping_faults(mappers: Iterable[Mapper[object]]) -> Iterator[str]:
@@ -48,7 +49,7 @@ def find_mapping_faults(mappers: Iterable[Mapper[object]]) -> Iterator[str]:
     for mapper in mappers:
         home, table = home_of(mapper), mapper.local_table.name  # type: ignore[attr-defined]  # ours are plain tables
         if room_of(table) != home:
-            yield f"{mapper.class_.__module__} declares {table}: a table stands in the models of its room"
+            yield f"{mapper.class_.__module__} declares {table}: call it {home}_…, or move it to its room"
         for other in mapper.relationships:
             if home_of(other.mapper) != home:
                 into = home_of(other.mapper)
@@ -68,8 +69,13 @@ def test_tables_keep_their_rooms_name_and_their_keys_lead_down() -> None:
 def test_tables_stand_in_their_rooms_and_no_object_leads_into_another() -> None:
     # Another test in this process may have mapped tables of its own.
     ours = [mapper for mapper in Base.registry.mappers if mapper.class_.__module__.startswith("lms.")]
-    assert ours
+    assert ours, "No table was found: load the rooms first (load_rooms)."
     assert_none(find_mapping_faults(ours))
+
+
+def test_rooms_from_outside_stand_on_the_upper_floor() -> None:
+    below = {room for room in (CORE, *ROOMS) if room not in upper_rooms()}
+    assert set(BELOW) == below, "Name in BELOW of lms/loading/tables.py the rooms below the upper floor."
 
 
 # ── Broken on purpose ───────────────────────────────────────────────────────────────────────────────────────

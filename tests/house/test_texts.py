@@ -55,7 +55,9 @@ def find_faults_of_form(message: Message) -> list[str]:
     for translated in filter(None, translations(message)):
         used = {name for name in PLACEHOLDER.findall(translated) if name}
         if used != known:
-            faults.append(f"{message.id!r} → {translated!r}: it fills {sorted(used)}, the text {sorted(known)}")
+            faults.append(
+                f"{message.id!r} → {translated!r}: it fills {sorted(used)}, fill {sorted(known)} as the text does"
+            )
         if known and has_stray_percent(translated):
             faults.append(f"{message.id!r} → {translated!r}: write a percent sign as %%")
         if WESTERN.search(translated):
@@ -89,7 +91,9 @@ def test_every_text_of_a_room_is_translated(collected: dict[str, set[Text]], lan
     path, wanted = FILES[language, room], collected[room]
     faults = find_gaps(load(path, language), wanted)
     assert not faults, f"Run `make texts`, then write what is missing in {path.relative_to(ROOT)}: {faults}"
-    assert path.read_text("utf-8") == dump(merge(load(path, language), wanted, language), language), "`make texts`"
+    assert path.read_text("utf-8") == dump(merge(load(path, language), wanted, language), language), (
+        f"{path.relative_to(ROOT)} is not written as it is kept: run `make texts`."
+    )
 
 
 @pytest.mark.parametrize(("language", "room"), FILES, ids=lambda part: part)

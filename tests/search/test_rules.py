@@ -7,25 +7,26 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from whoosh.lang.porter import stem
+from whoosh.lang.snowball.english import EnglishStemmer
 
+from lms.core.parts import SearchDocument
 from lms.search import rules
-from lms.search.rules.folding import _PLAIN, fold, joins_previous
+from lms.search.rules.folding import _PLAIN, fold
+
+stem = EnglishStemmer().stem
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0f"
 
 
+def section(text: str, title: str = "", *, headings: tuple[str, ...] = (), module_title: str = "") -> rules.Form:
+    """The searchable form of a section."""
+    return rules.searchable(
+        SearchDocument("c", "", "m-01", module_title, "first", title, text, "zh", "everyone", headings), stem
+    )
+
+
 def finds(query: str, text: str, title: str = "") -> bool:
-    return rules.matches(rules.parse_query(query, stem), rules.searchable(title, text, stem))
-
-
-def passage(text: str, query: str, length: int = 160) -> tuple[rules.Piece, ...]:
-    return rules.snippet(text, rules.parse_query(query, stem), stem, length=length)
-
-
-def shown(pieces: tuple[rules.Piece, ...]) -> str:
-    """The passage with its marks in brackets."""
-    return "".join(f"[{piece.text}]" if piece.is_marked else piece.text for piece in pieces)
+    return rules.matches(rules.parse_query(query, stem), section(text, title))
 
 
 # --- folding -----------------------------------------------------------------------------------------------------
@@ -100,8 +101,7 @@ def test_traditional_forms_are_not_simplified() -> None:
 def test_a_reader_finds_what_is_there(query: str, text: str) -> None:
     assert finds(query, text)
     assert finds(query, "", title=text)
-    assert passage(text, query)
-    assert any(piece.is_marked for piece in passage(text, query))
+    assert rules.find_matches(text, rules.parse_query(query, stem), stem)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_run_does_not_reach_from_the_title_into_the_text() -> None:
 
 @given(st.text(max_size=40), st.text(alphabet="数字孪生云ab C+#5/", max_size=12))
 def test_every_section_found_has_the_tokens_the_index_asks_for(text: str, query: str) -> None:
-    form = rules.searchable("数字 abc C++", text, stem)
+    form = section(text, "数字 abc C++")
     parsed = rules.parse_query(query, stem)
     if rules.matches(parsed, form):
         required = {token for needle in parsed.needles for token in rules.required_tokens(needle)}
@@ -144,111 +144,65 @@ def test_a_long_query_is_cut() -> None:
 # --- ranking -----------------------------------------------------------------------------------------------------
 
 
-def ranked(query: str, *sections: tuple[str, str]) -> list[int]:
-    needles = rules.parse_query(query, stem).needles
-    measures = [rules.measure(needles, rules.searchable(*section, stem)) for section in sections]
-    found = [measure for measure in measures if measure]
-    assert len(found) == len(sections)
-    scores = rules.scores(found, [2, 50][: len(needles)], 100)
-    return sorted(range(len(scores)), key=lambda i: -scores[i])
+def ranked(query: str, *forms: rules.Form) -> list[int]:
+    asked = rules.parse_query(query, stem)
+    found = [counts for form in forms if (counts := rules.frequencies(asked, form))]
+    assert len(found) == len(forms)
+    rarities = [rules.rarity(holders, 100) for holders in [2, 50][: len(found[0])]]
+    mean = sum(len(form.text) for form in forms) / len(forms)
+    scores = [
+        rules.score(rarities, counts, len(form.text), mean) for counts, form in zip(found, forms, strict=True)
+    ]
+    return sorted(range(len(scores)), key=lambda place: -scores[place])
 
 
 def test_a_title_counts_more_than_the_text() -> None:
-    assert ranked("云", ("边缘", "云与边缘计算的比较"), ("云", "边缘与中心计算的比较")) == [1, 0]
+    assert ranked("云", section("云与边缘计算的比较", "边缘"), section("边缘与中心计算的比较", "云")) == [1, 0]
+
+
+def test_a_heading_in_the_section_counts_more_than_the_text() -> None:
+    text = "云计算。边缘计算。"
+    assert ranked("云", section(text), section(text, headings=("云计算",))) == [1, 0]
+
+
+def test_the_title_of_the_module_breaks_the_tie_between_two_sections() -> None:
+    text = "云与边缘计算的比较"
+    assert ranked("云", section(text, module_title="边缘"), section(text, module_title="云")) == [1, 0]
+
+
+def test_a_section_is_not_found_by_the_title_of_its_module_alone() -> None:
+    form = section("边缘", headings=("雾",), module_title="云")
+    for query in ("云", "雾"):
+        assert not rules.matches(rules.parse_query(query, stem), form)
+        assert query not in rules.tokens(form)
 
 
 def test_more_mentions_and_a_shorter_section_count_more() -> None:
-    assert ranked("云", ("", "云上有许多东西"), ("", "云云云有许多东西"), ("", "云" + "长" * 90)) == [1, 0, 2]
+    assert ranked("云", section("云上有许多东西"), section("云云云有许多东西"), section("云" + "长" * 90)) == [
+        1,
+        0,
+        2,
+    ]
 
 
 def test_a_rare_word_counts_more_than_a_common_one() -> None:
-    assert ranked("quantum the", ("", "quantum the the the"), ("", "quantum quantum quantum the")) == [1, 0]
+    forms = section("quantum the the the"), section("quantum quantum quantum the")
+    assert ranked("quantum the", *forms) == [1, 0]
 
 
-# --- passages ----------------------------------------------------------------------------------------------------
-
-LONG_CHINESE = (
-    "前面还有很多话要说。" * 20 + "工厂为设备建立数字孪生，随时比较模型与现实。" + "后面也有许多内容。" * 20
-)
-LONG_ENGLISH = (
-    "Much is said before. " * 20 + "Engineers train a model, then watch it. " + "More follows after. " * 20
-)
-
-
-def test_a_chinese_passage_begins_and_ends_with_a_sentence() -> None:
-    pieces = passage(LONG_CHINESE, "数字孪生", 60)
-    assert pieces[0] == pieces[-1] == ("…", False)
-    text = shown(pieces[1:-1])
-    assert "工厂为设备建立[数字孪生]，随时比较模型与现实。" in text
-    assert text.startswith("前面还有很多话要说。")
-    assert text.endswith("。")
+@given(st.text(max_size=40), st.text(max_size=10), st.text(alphabet="数字孪生云ab C+#5/", max_size=12))
+def test_an_index_remembers_how_often_each_token_stands_there(text: str, title: str, query: str) -> None:
+    form = section(f"{text}{query}", title, module_title=query)
+    counts = rules.tokens(form)
+    for needle in rules.parse_query(query, stem).needles:
+        if rules.is_decided_by_tokens(needle):
+            assert counts.get(needle.strip(), 0) == rules.count(needle, form)
 
 
-def test_an_english_passage_is_made_of_sentences_where_they_fit() -> None:
-    text = shown(passage(LONG_ENGLISH, "training models", 70))
-    assert text == "…Engineers [train] a [model], then watch it. More follows after.…"
-
-
-def test_a_passage_of_one_long_sentence_is_cut_between_words() -> None:
-    text = shown(passage("very long words " * 20 + "training " + "never ending talk " * 20, "train", 60))
-    before, _, after = text.strip("…").partition("[training]")
-    assert set(before.split()) <= {"very", "long", "words"}
-    assert set(after.split()) <= {"never", "ending", "talk"}
-    assert 40 < len(text) <= 64
-
-
-def test_a_passage_prefers_the_place_that_answers_the_whole_query() -> None:
-    text = "data data data " + "filler words " * 40 + "data quality matters here " + "filler words " * 40
-    assert "[data] [quality]" in shown(passage(text, "data quality", 80))
-
-
-def test_a_short_text_is_shown_whole() -> None:
-    assert shown(passage("云计算与Cloud", "云 clouds")) == "[云]计算与[Cloud]"
-
-
-def test_a_text_without_a_match_is_shown_from_its_start() -> None:
-    pieces = passage("一句话说完。" * 50, "云", 40)
-    assert shown(pieces).startswith("一句话说完。")
-    assert pieces[-1] == ("…", False)
-
-
-def test_the_landing_page_learns_the_words_as_they_are_written() -> None:
-    text = "Training starts. We trained ＭＱＴＴ clients; training goes on."
-    words = rules.marked_words(text, rules.parse_query("train mqtt", stem), stem)
-    assert words == ("Training", "trained", "ＭＱＴＴ", "training")
-
-
-def test_neighbouring_and_overlapping_matches_are_one_mark() -> None:
-    assert rules.find_marks("数字孪生云", rules.parse_query("数字孪生 字孪 云", stem), stem) == ((0, 5),)
-
-
-VOCABULARY = (
-    "数字孪生|云|，|。|、|训练| |\n|train |Trained. |3.14 |(see: cloud) |"
-    "ＭＱＴＴ|ﬁ|㎡|葛\U000e0100|👩\u200d🚒|ｶﾞ|\u0301|İ"
-)
-vocabulary = st.sampled_from([*VOCABULARY.split("|"), "a" * 70])
-
-
-@given(st.lists(vocabulary | st.text(max_size=5), max_size=60).map("".join), st.integers(8, 60))
-def test_a_passage_is_a_piece_of_the_text_cut_between_whole_characters(text: str, length: int) -> None:
-    query = rules.parse_query("数字孪生 云 training mqtt 葛 fi m2 é", stem)
-    pieces = passage(text, "数字孪生 云 training mqtt 葛 fi m2 é", length)
-    assert all(piece.text for piece in pieces)
-    marks = rules.find_marks(text, query, stem)
-    assert bool(marks) == any(piece.is_marked for piece in pieces)
-
-    starts_cut = bool(pieces) and pieces[0] == ("…", False) and not text.startswith("…")
-    ends_cut = bool(pieces) and pieces[-1] == ("…", False) and not text.endswith("…")
-    body = "".join(piece.text for piece in pieces[starts_cut : len(pieces) - ends_cut])
-    assert body in text
-    assert len(body) <= max(length, *(right - left for left, right in marks), 0)
-    position = text.find(body)
-    if starts_cut and not ends_cut:
-        position = len(text.rstrip()) - len(body.rstrip())
-    after = text[position + len(body) : position + len(body) + 1]
-    assert not (body and starts_cut and joins_previous(body[0]))
-    assert not (ends_cut and text.count(body) == 1 and after and joins_previous(after))
-
-    for piece in pieces:
-        if piece.is_marked:
-            assert rules.find_marks(piece.text, query, stem) == ((0, len(piece.text)),)
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers()), max_size=12), st.integers(0, 12), st.integers(0, 5))
+def test_a_stretch_of_the_ranking_is_the_same_as_if_all_were_sorted(
+    found: list[tuple[int, int]], start: int, length: int
+) -> None:
+    stop = start + length
+    places = rules.cut([rank for rank, _other in found], lambda place: found[place][1], start, stop)
+    assert [found[place] for place in places] == sorted(found)[start:stop]

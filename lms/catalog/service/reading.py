@@ -153,6 +153,7 @@ def list_search_documents(work: Work, course_id: str) -> Iterator[SearchDocument
                 text=row.plain_texts[section["anchor"]],
                 language=row.language,
                 access=course.access,
+                headings=tuple(heading["title"] for heading in section["headings"]),
             )
 
 

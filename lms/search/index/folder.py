@@ -7,14 +7,14 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from whoosh.util.filelock import FileLock
 
-from lms.search.index.documents import IndexLocked, IndexUnavailable
+from lms.search.index.results import IndexLocked, IndexUnavailable
 
-FORMAT = 1  # to be raised when the schema or the tokens change: a build of another format is not read
+FORMAT = 2  # to be raised when the schema or the tokens change: a build of another format is not read
 _BUILD_NAME = re.compile(rf"v{FORMAT}-\w+")
 _TABLE_OF_CONTENTS = re.compile(r"_MAIN_(\d+)\.toc")
 
@@ -25,6 +25,7 @@ class IndexFolder:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._pointer = path / "current"
+        self._complaint = path / "damaged"
 
     def read_stamp(self) -> tuple[Path, int]:
         """The build in use and its generation, which change whenever the index does. Raises IndexUnavailable."""
@@ -55,17 +56,48 @@ class IndexFolder:
             raise IndexUnavailable(f"The search index in {self._path} cannot be read ({error}).") from error
 
     @contextmanager
-    def write_lock(self) -> Iterator[None]:
+    def write_lock(self, *, wait: bool = False) -> Iterator[None]:
         """Keep other writers out, in this and other processes. Raises IndexLocked, IndexUnavailable."""
         self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.refuse_if_open_to_others()
+        try:
+            self.refuse_if_open_to_others()
+        except IndexUnavailable:
+            self._put_away()
+            self.refuse_if_open_to_others()
         lock = FileLock(str(self._path / "lock"))
-        if not lock.acquire():
+        if not lock.acquire(blocking=wait):
             raise IndexLocked(f"Another process is writing the search index in {self._path}: try again later.")
         try:
             yield
         finally:
             lock.release()
+
+    def _put_away(self) -> None:
+        """Begin with an empty folder: what others could write is never opened, even once it is closed."""
+        old = Path(tempfile.mkdtemp(prefix=f"{self._path.name}-", dir=self._path.parent))
+        self._path.replace(old)
+        self._path.mkdir(mode=0o700)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def complain(self, stamp: tuple[Path, int]) -> None:
+        """Leave word for the one who writes that the index as it is here cannot be read."""
+        with suppress(OSError):  # somebody may have put the folder away
+            self._complaint.write_text(_describe(stamp))
+
+    def has_complaint(self, stamp: tuple[Path, int]) -> bool:
+        """Whether a reader found this very state of the index damaged."""
+        try:
+            return self._complaint.read_text(errors="replace") == _describe(stamp)
+        except OSError:
+            return False
+
+    def count_bytes(self) -> int:
+        """The size of everything in the folder."""
+        size = 0
+        for path in self._path.rglob("*"):
+            with suppress(OSError):  # somebody may be writing
+                size += path.stat().st_size
+        return size
 
     @contextmanager
     def new_build(self) -> Iterator[Path]:
@@ -79,9 +111,19 @@ class IndexFolder:
         pointer = self._path / "current.new"
         pointer.write_text(build.name)
         pointer.replace(self._pointer)
+        self.remove_left_overs()
+
+    def remove_left_overs(self) -> None:
+        """Remove builds that are not in use: the old ones, and those whose maker was killed."""
+        build, _ = self.read_stamp()
         for left_over in self._path.glob("v*-*"):
             if left_over != build:
                 shutil.rmtree(left_over, ignore_errors=True)
+
+
+def _describe(stamp: tuple[Path, int]) -> str:
+    build, generation = stamp
+    return f"{build.name} {generation}"
 
 
 def _refuse_if_open_to_others(path: Path) -> None:

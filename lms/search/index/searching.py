@@ -1,15 +1,21 @@
-"""One object for all threads of a process: searches the index, changes it and follows the changes of others."""
+"""One object for all threads of a process: searches the index and follows the changes of others."""
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lms.search import rules
-from lms.search.index.documents import Document, Hit, IndexUnavailable, Results, distinct
+from lms.search.index.finding import find
 from lms.search.index.folder import IndexFolder
-from lms.search.index.segments import Segment, damage_reported, open_segments, replace_in_build, write_build
+from lms.search.index.results import IndexUnavailable, Results
+from lms.search.index.segments import Segment, damage_reported, open_segments
+from lms.search.index.writing import IndexWriter, read_digests
+
+log = logging.getLogger(__name__)
 
 
 class SearchIndex:
@@ -26,75 +32,47 @@ class SearchIndex:
         self._lock = threading.Lock()
         self._segments: list[Segment] = []
         self._stamp: tuple[Path, int] | None = None
+        self._in_step: tuple[int, tuple[Path, int]] | None = None
 
-    def search(
-        self,
-        query: rules.Query,
-        *,
-        access: frozenset[str],
-        languages: frozenset[str] | None = None,
-        course_id: str | None = None,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> Results:
+    def search(self, query: rules.Query, scope: rules.Scope, *, limit: int, offset: int = 0) -> Results:
         """The sections that have everything the query asks for, best first; an empty query finds nothing.
 
         Raises IndexUnavailable.
         """
-        wanted = [("access", access)]
-        if languages is not None:
-            wanted.append(("language", languages))
-        if course_id is not None:
-            wanted.append(("course_id", frozenset({course_id})))
-        stop = None if limit is None else offset + limit
         with self._lock:
             self._refresh()
-            with damage_reported():
-                ranked = self._rank(query, wanted) if query.needles else []
-                shown = tuple(Hit(segment.get_document(row), score) for score, segment, row in ranked[offset:stop])
-        return Results(len(ranked), shown)
+            try:
+                with damage_reported():
+                    return find(self._segments, query, scope, offset, offset + limit)
+            except IndexUnavailable as error:
+                self._complain(self._stamp, error)
+                raise
 
-    def _rank(
-        self, query: rules.Query, wanted: list[tuple[str, frozenset[str]]]
-    ) -> list[tuple[float, Segment, int]]:
-        needles = query.needles
-        tokens = [rules.required_tokens(needle) for needle in needles]
-        holders = [0] * len(needles)
-        places: list[tuple[Segment, int]] = []
-        measures: list[rules.Measure] = []
-        for segment in self._segments:
-            found = [[segment.holders("tokens", token) for token in required] for required in tokens]
-            for i, sets in enumerate(found):
-                holders[i] += min(map(len, sets))
-            rows = frozenset.intersection(*(rows for sets in found for rows in sets))
-            for field, values in wanted:
-                rows = segment.narrow(rows, field, values)
-            for row in sorted(rows):
-                # The pairs of a run may stand apart from each other: only the text tells.
-                if measure := rules.measure(needles, segment.get_form(row)):
-                    places.append((segment, row))
-                    measures.append(measure)
-        sections = sum(segment.row_count for segment in self._segments)
-        ranking = zip(rules.scores(measures, holders, sections), places, strict=True)
-        return [(score, *place) for score, place in sorted(ranking, key=lambda ranked: -ranked[0])]
+    @contextmanager
+    def writing(self, *, wait: bool = False) -> Iterator[IndexWriter]:
+        """Write while no other process does. Raises IndexLocked unless it is to wait; IndexUnavailable."""
+        with self._folder.write_lock(wait=wait):
+            yield IndexWriter(self._folder)
 
-    def rebuild(self, documents: Iterable[Document], on_progress: Callable[[int], None] | None = None) -> int:
-        """Replace the whole index and return the number of documents; readers see the old one until the end.
+    def read_digests(self) -> dict[str, str]:
+        """Key → digest of every section in the index, read from its files anew. Raises IndexUnavailable."""
+        return read_digests(self._folder)
 
-        `on_progress` is told how many are in. Raises IndexLocked; IndexUnavailable if others may write there.
-        """
-        with self._folder.write_lock(), self._folder.new_build() as build:
-            return write_build(build, distinct(documents), on_progress)
+    def note_in_step(self, number: int) -> None:
+        """Remember that the index, as it is now, holds what stood in the table at a change of that number."""
+        self._in_step = number, self._folder.read_stamp()
 
-    def replace_course(self, course_id: str, documents: Iterable[Document]) -> None:
-        """Put these documents, or none, in place of all of the course. Raises IndexLocked, IndexUnavailable."""
-        replacing = list(distinct(documents))
-        if strangers := [document.key for document in replacing if document.course_id != course_id]:
-            raise ValueError(f"These documents do not belong to {course_id}: {', '.join(strangers)}")
-        with self._folder.write_lock():
-            build, _ = self._folder.read_stamp()
-            self._folder.refuse_if_open_to_others(build)
-            replace_in_build(build, "course_id", course_id, replacing)
+    def is_in_step(self, number: int) -> bool:
+        """Whether nothing has happened to table or index since, and no reader has found it damaged."""
+        try:
+            stamp = self._folder.read_stamp()
+        except IndexUnavailable:
+            return False
+        return self._in_step == (number, stamp) and not self._folder.has_complaint(stamp)
+
+    def count_bytes(self) -> int:
+        """The size of the index on disk."""
+        return self._folder.count_bytes()
 
     def close(self) -> None:
         """Close what is open; the next search opens it again."""
@@ -106,6 +84,12 @@ class SearchIndex:
             segment.close()
         self._segments, self._stamp = segments, stamp
 
+    def _complain(self, stamp: tuple[Path, int] | None, error: IndexUnavailable) -> None:
+        """Tell the one who writes, and the log, once."""
+        if stamp is not None and not self._folder.has_complaint(stamp):
+            log.warning("search: %s", error)
+            self._folder.complain(stamp)
+
     def _refresh(self) -> None:
         """Open the index again if it has changed."""
         while (stamp := self._folder.read_stamp()) != self._stamp:
@@ -113,8 +97,9 @@ class SearchIndex:
             try:
                 self._folder.refuse_if_open_to_others(build)
                 segments = open_segments(build)
-            except IndexUnavailable:
+            except IndexUnavailable as error:
                 if self._folder.read_stamp() == stamp:
+                    self._complain(stamp, error)
                     raise
                 # Another process swapped or committed meanwhile: try what it left.
             else:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from whoosh import columns, fields
+from whoosh import columns, fields, formats
 from whoosh.index import create_in, open_dir
-from whoosh.lang import porter
+from whoosh.lang.snowball.english import EnglishStemmer
 from whoosh.reading import TermNotFound
+from whoosh.system import pack_uint
 
+from lms.core.parts import SearchDocument
 from lms.search import rules
-from lms.search.index.documents import Document, IndexUnavailable
+from lms.search.index.results import IndexUnavailable
 
 
 def _column() -> Any:
@@ -25,22 +27,34 @@ def _column() -> Any:
     return fields.COLUMN(columns.VarBytesColumn(allow_offsets=False))
 
 
+class _Counted(fields.FieldType):  # type: ignore[misc]  # Whoosh ships no types
+    """Terms given with their counts, for Whoosh counts no better than once each in a list."""
+
+    def __init__(self) -> None:
+        self.format = formats.Frequency()
+        self.analyzer = self.vector = self.column_type = None
+        self.scorable = self.stored = self.unique = False
+
+    def index(self, value: dict[str, int], **_options: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for token, count in value.items():
+            yield token.encode(), count, float(count), pack_uint(count)
+
+
 _SCHEMA = fields.Schema(
+    key=fields.ID(),
     course_id=fields.ID(),
-    module_id=fields.ID(),
     language=fields.ID(),
     access=fields.ID(),
-    tokens=fields.ID(),
-    form=_column(),
+    tokens=_Counted(),
+    state=_column(),
+    text=_column(),
+    bonus=_column(),
+    length=fields.COLUMN(columns.NumericColumn("I")),
     document=_column(),
 )
 
-stem: rules.Stem = lru_cache(maxsize=1 << 16)(porter.stem)
-
-
-def parse_query(text: str) -> rules.Query:
-    """The query a person typed, with the stems this index is made of."""
-    return rules.parse_query(text, stem)
+# Not whoosh.lang.porter, which leaves double consonants standing: there "overfitting" does not find "overfit".
+stem: rules.Stem = lru_cache(maxsize=1 << 16)(EnglishStemmer().stem)
 
 
 class Segment:
@@ -48,9 +62,12 @@ class Segment:
 
     def __init__(self, reader: Any) -> None:
         self._reader = reader
-        self._forms = reader.column_reader("form", translate=False)
+        self._states = reader.column_reader("state", translate=False)
+        self._texts = reader.column_reader("text", translate=False)
+        self._bonuses = reader.column_reader("bonus", translate=False)
         self._documents = reader.column_reader("document", translate=False)
-        self._visible: dict[tuple[str, str], frozenset[int]] = {}
+        self._lengths: list[int] = []
+        self._known: dict[tuple[str, str], frozenset[int]] = {}
         self.row_count: int = reader.doc_count()
 
     def holders(self, field: str, term: str) -> frozenset[int]:
@@ -60,24 +77,58 @@ class Segment:
         except TermNotFound:
             return frozenset()
 
-    def narrow(self, rows: frozenset[int], field: str, values: Iterable[str]) -> frozenset[int]:
-        """Those of the rows whose field has one of the values."""
-        kept: frozenset[int] = frozenset()
-        for value in values:
-            # Few values, asked for by every search: kept as long as the segment is open.
-            if (field, value) not in self._visible:
-                self._visible[field, value] = self.holders(field, value)
-            kept |= rows & self._visible[field, value]
-        return kept
+    def select(self, field: str, values: Iterable[str]) -> frozenset[int]:
+        """The rows whose field has one of the values."""
+        return frozenset().union(*(self._select(field, value) for value in values))
 
-    def get_form(self, row: int) -> str:
+    def _select(self, field: str, value: str) -> frozenset[int]:
+        if field == "tokens":
+            return self.holders(field, value)
+        # Few values, asked for by every search: kept as long as the segment is open.
+        if (field, value) not in self._known:
+            self._known[field, value] = self.holders(field, value)
+        return self._known[field, value]
+
+    def get_state(self, row: int) -> tuple[str, str]:
+        """Key and digest of a row."""
+        key, _, digest = self._states[row].decode().rpartition(" ")
+        return key, digest
+
+    def list_states(self) -> Iterator[tuple[str, str]]:
+        """Key and digest of every row, without deleted ones."""
+        return map(self.get_state, self._reader.all_doc_ids())
+
+    def frequencies(self, token: str) -> dict[int, int]:
+        """Row → count of every row that holds the token, without deleted ones."""
+        found: dict[int, int] = {}
+        try:
+            posting = self._reader.postings("tokens", token)
+        except TermNotFound:
+            return found
+        while posting.is_active():
+            found[posting.id()] = int(posting.weight())
+            posting.next()
+        return found
+
+    def get_bonus(self, row: int) -> str:
+        """Of the searchable form that which only ranks."""
+        bonus: bytes = self._bonuses[row]
+        return bonus.decode()
+
+    def get_form(self, row: int) -> rules.Form:
         """The searchable form of a row."""
-        form: bytes = self._forms[row]
-        return form.decode()
+        return rules.Form(self._texts[row].decode(), self.get_bonus(row))
 
-    def get_document(self, row: int) -> Document:
+    def get_length(self, row: int) -> int:
+        """The length of the searchable form; all are read at the first question."""
+        if not self._lengths:
+            self._lengths = list(self._reader.column_reader("length"))
+        return self._lengths[row]
+
+    def get_document(self, row: int) -> SearchDocument:
         """The document as it was given."""
-        return Document(**json.loads(self._documents[row]))
+        known = json.loads(self._documents[row])
+        return SearchDocument(**{**known, "headings": tuple(known["headings"])})
 
     def close(self) -> None:
         """Let go of the files."""
@@ -100,23 +151,38 @@ def open_segments(build: Path) -> list[Segment]:
         return [Segment(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
 
 
-def write_build(build: Path, documents: Iterable[Document], on_progress: Callable[[int], None] | None) -> int:
-    """Fill an empty folder and return the number of documents."""
+def write_build(
+    build: Path, sections: Iterable[rules.Section], on_progress: Callable[[int], None] | None = None
+) -> int:
+    """Fill an empty folder and return the number of sections."""
     count = 0
     with _writing(create_in(build, _SCHEMA)) as writer:
-        for count, document in enumerate(documents, start=1):
-            _add(writer, document)
+        for count, section in enumerate(sections, start=1):
+            _add(writer, section)
             if on_progress:
                 on_progress(count)
     return count
 
 
-def replace_in_build(build: Path, field: str, value: str, documents: Iterable[Document]) -> None:
-    """Put the documents in place of all whose field has the value. Raises IndexUnavailable."""
+def change_build(build: Path, gone: Collection[str], sections: Iterable[rules.Section]) -> None:
+    """Take out the keys and put in the sections, in place of any with their keys. Raises IndexUnavailable."""
+    added = list(sections)
+    keys = {*gone, *(section.document.key for section in added)}
     with damage_reported(), _writing(open_dir(build, schema=_SCHEMA)) as writer:
-        writer.delete_by_term(field, value)
-        for document in documents:
-            _add(writer, document)
+        # The writer's own deleting by term opens a searcher for each.
+        with writer.reader() as reader:
+            rows = [row for key in keys for row in _rows_of(reader, key)]
+        for row in rows:
+            writer.delete_document(row)
+        for section in added:
+            _add(writer, section)
+
+
+def _rows_of(reader: Any, key: str) -> list[int]:
+    try:
+        return list(reader.postings("key", key).all_ids())
+    except TermNotFound:
+        return []
 
 
 @contextmanager
@@ -130,14 +196,17 @@ def _writing(index: Any) -> Iterator[Any]:
     writer.commit()
 
 
-def _add(writer: Any, document: Document) -> None:
-    form = rules.searchable(document.title, document.text, stem)
+def _add(writer: Any, section: rules.Section) -> None:
+    document, form = section.document, section.form
     writer.add_document(
+        key=document.key,
         course_id=document.course_id,
-        module_id=document.module_id,
         language=document.language,
         access=document.access,
         tokens=rules.tokens(form),
-        form=form.encode(),
+        state=f"{document.key} {section.digest}".encode(),
+        text=form.text.encode(),
+        bonus=form.bonus.encode(),
+        length=len(form.text),
         document=json.dumps(asdict(document), ensure_ascii=False).encode(),
     )

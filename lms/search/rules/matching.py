@@ -1,10 +1,9 @@
-"""What a query finds in a section, and how well."""
+"""What a query asks for, and whether a section has it."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,10 +24,6 @@ _UNIT = re.compile(
 
 _RUN_START = re.compile(f"[{HAN}]")
 
-_TITLE_BONUS = 2  # a needle in the title counts three times
-_SATURATION = 1.2  # k1 and b of BM25, as its authors recommend
-_LENGTH_PENALTY = 0.75
-
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -36,19 +31,30 @@ class Query:
 
     runs: tuple[str, ...]
     words: tuple[str, ...]
+    endings: tuple[str, ...] = ()
+    """Stems that the last word may still become as one types, any of which will do; empty where it is finished."""
 
     @property
     def needles(self) -> tuple[str, ...]:
         """What must occur in the searchable form of a section."""
         return (*self.runs, *(f" {word} " for word in self.words))
 
+    @property
+    def last_needles(self) -> tuple[str, ...]:
+        """Of these one must occur, where there are any."""
+        return tuple(f" {word} " for word in self.endings)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.runs or self.words or self.endings)
+
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """How often each needle stands in a section, the title counting more, and the section's length."""
+class Form:
+    """What of a section is compared with queries, each unit in spaces: `text` must hold it, `bonus` only ranks."""
 
-    frequencies: tuple[int, ...]
-    length: int
+    text: str
+    bonus: str
 
 
 class Unit(NamedTuple):
@@ -70,13 +76,9 @@ def find_units(folded: str, stem: Stem) -> Iterator[Unit]:
             yield Unit(text[0], start, start + 1, is_run=False)
 
 
-def _form(text: str, stem: Stem) -> str:
+def unit_form(text: str, stem: Stem) -> str:
+    """The units of a text, each in spaces, so that a needle cannot reach from one into the next."""
     return "".join(f" {unit.text} " for unit in find_units(fold(text).text, stem))
-
-
-def searchable(title: str, text: str, stem: Stem) -> str:
-    """The form of a section that queries are checked against: title and text on two lines, units in spaces."""
-    return f"{_form(title, stem)}\n{_form(text, stem)}"
 
 
 def _is_run(unit: str) -> bool:
@@ -87,11 +89,21 @@ def _pairs(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)]
 
 
-def tokens(form: str) -> list[str]:
-    """What the index remembers of a searchable form: words, single Han characters and their overlapping pairs."""
-    found: list[str] = []
-    for unit in form.split():
-        found += (*unit, *_pairs(unit)) if _is_run(unit) else (unit,)
+def count(needle: str, form: Form) -> int:
+    """How often a needle stands in a section, more where titles have it too; 0 where only other titles have it."""
+    return form.text.count(needle) and form.text.count(needle) + form.bonus.count(needle)
+
+
+def tokens(form: Form) -> dict[str, int]:
+    """What an index remembers: words, single Han characters and their overlapping pairs, each with its count."""
+    found: dict[str, int] = {}
+    for unit in dict.fromkeys(form.text.split()):
+        if _is_run(unit):
+            for token in dict.fromkeys((*unit, *_pairs(unit))):
+                if token not in found:
+                    found[token] = count(token, form)
+        else:
+            found[unit] = count(f" {unit} ", form)
     return found
 
 
@@ -100,41 +112,42 @@ def required_tokens(needle: str) -> list[str]:
     return (_pairs(needle) if _is_run(needle) else []) or [needle.strip()]
 
 
-def parse_query(text: str, stem: Stem) -> Query:
-    """The query a person typed; punctuation only separates, nothing in it is an operator."""
+def is_decided_by_tokens(needle: str) -> bool:
+    """Whether a section with the required tokens has the needle for certain; longer runs may stand in pieces."""
+    return not _is_run(needle) or len(needle) <= 2
+
+
+def parse_query(text: str, stem: Stem, endings: tuple[str, ...] = ()) -> Query:
+    """The query a person typed; punctuation only separates, nothing in it is an operator.
+
+    `endings` stand in place of the last word.
+    """
     units = list(find_units(fold(text[:MAX_QUERY_CHARACTERS]).text, stem))
+    if endings:
+        units.pop()
     runs = dict.fromkeys(unit.text for unit in units if unit.is_run)
     words = dict.fromkeys(unit.text for unit in units if not unit.is_run)
     implied = {word[0] for word in words if word[-1] in "+#"}
-    return Query(tuple(runs), tuple(word for word in words if word not in implied))
+    return Query(tuple(runs), tuple(word for word in words if word not in implied), endings)
 
 
-def measure(needles: Sequence[str], form: str) -> Measure | None:
-    """How a section, in its searchable form, answers a query; None where a needle is missing."""
-    title_end = form.index("\n")
-    frequencies = []
-    for needle in needles:
-        frequency = form.count(needle)
-        if not frequency:
-            return None
-        frequencies.append(frequency + _TITLE_BONUS * form.count(needle, 0, title_end))
-    return Measure(tuple(frequencies), len(form))
+def frequencies(query: Query, form: Form) -> tuple[int, ...] | None:
+    """How often a section has each thing that is asked for; None where something is missing."""
+    counts = [count(needle, form) for needle in query.needles]
+    if query.endings:
+        is_there = any(needle in form.text for needle in query.last_needles)
+        counts.append(is_there and 1 + count_endings(query, form.bonus))
+    return tuple(counts) if all(counts) else None
 
 
-def matches(query: Query, form: str) -> bool:
-    """Whether a section, in its searchable form, has all that the query asks for; an empty query has no match."""
-    return bool(query.needles) and measure(query.needles, form) is not None
+def count_endings(query: Query, bonus: str) -> int:
+    """How often the unfinished word stands in titles.
+
+    Whoever still types looks for one; and to count twenty words in every text would only take longer.
+    """
+    return sum(map(bonus.count, query.last_needles))
 
 
-def scores(found: Sequence[Measure], holders: Sequence[int], sections: int) -> list[float]:
-    """BM25F of each section found: `holders[i]` of all `sections` hold needle `i`; rare needles weigh more."""
-    if not found:
-        return []
-    rarities = [(_SATURATION + 1) * math.log(1 + sections / max(1, count)) for count in holders]
-    per_character = _SATURATION * _LENGTH_PENALTY * len(found) / sum(section.length for section in found)
-    ranked = []
-    for section in found:
-        penalty = _SATURATION * (1 - _LENGTH_PENALTY) + per_character * section.length
-        pairs = zip(rarities, section.frequencies, strict=True)
-        ranked.append(sum(rarity * frequency / (frequency + penalty) for rarity, frequency in pairs))
-    return ranked
+def matches(query: Query, form: Form) -> bool:
+    """Whether a section has all that the query asks for; an empty query has no match."""
+    return not query.is_empty and frequencies(query, form) is not None

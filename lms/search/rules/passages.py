@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from lms.search.rules.folding import fold, joins_previous
-from lms.search.rules.matching import HAN, Query, Stem, find_units
+from lms.search.rules.matching import HAN, Query, Stem
 
 ELLIPSIS = "…"
 
+_LETTER = rf"[^\W_{HAN}]"
+_POSSESSIVE = re.compile(rf"({_LETTER}+)['’]s(?![^\W_])")
+_SIGNS = "+#"
 _SENTENCE_END = re.compile(r"[。！？；]+[”’」』）]*\s*|[.!?;]+[\"'”’)\]]*\s+|\n\s*")
 _CLAUSE_END = re.compile(r"[，、：]\s*|[,:]\s+")
 _FIRST_OF_WORD = re.compile(rf"[{HAN}]|(?<=\s)[^\s,.;:!?)\]}}，。；：！？、）》】」』”’]")
@@ -25,29 +29,54 @@ class Piece(NamedTuple):
     is_marked: bool
 
 
-class _Match(NamedTuple):
+class Match(NamedTuple):
+    """A stretch of the text that answers the query by one of its needles."""
+
     start: int
     end: int
     needle: str
 
 
-def _find_matches(text: str, query: Query, stem: Stem) -> list[_Match]:
+def find_matches(text: str, query: Query, stem: Stem) -> list[Match]:
+    """Every stretch that answers the query, in order; they may overlap."""
     folded = fold(text)
-    found = []
-    for unit, start, end, is_run in find_units(folded.text, stem):
-        if not is_run:
-            if unit in query.words:
-                found.append(_Match(*folded.original_span(start, end), unit))
-            continue
-        for run in query.runs:
-            position = folded.text.find(run, start, end)
-            while position >= 0:
-                found.append(_Match(*folded.original_span(position, position + len(run)), run))
-                position = folded.text.find(run, position + 1, end)
-    return sorted(found)
+    spans = [
+        (position, position + len(run), run) for run in query.runs for position in _find_run(folded.text, run)
+    ]
+    words = frozenset((*query.words, *query.endings))
+    if words:
+        spans += _find_words(folded.text, words, stem)
+    return sorted(Match(*folded.original_span(start, end), needle) for start, end, needle in spans)
 
 
-def _merged(matches: Sequence[_Match]) -> Iterator[tuple[int, int]]:
+def _find_run(folded: str, run: str) -> Iterator[int]:
+    position = folded.find(run)
+    while position >= 0:
+        yield position
+        position = folded.find(run, position + 1)
+
+
+def _find_words(folded: str, words: frozenset[str], stem: Stem) -> Iterator[tuple[int, int, str]]:
+    if "s" in words:
+        folded = _POSSESSIVE.sub(r"\1  ", folded)
+    for found in _beginnings(words).finditer(folded):
+        word = found[0]
+        needle = word if word in words and word[-1] in _SIGNS else stem(word)
+        if needle in words:
+            yield *found.span(), needle
+
+
+@lru_cache(maxsize=256)
+def _beginnings(words: frozenset[str]) -> re.Pattern[str]:
+    """What may have one of these stems: to take the stem of every word in a text takes ten times longer."""
+    signs = [re.escape(word) for word in words if word[-1] in _SIGNS]
+    # A stem parts from its word in the last two letters at most, such as `qualiti` from `quality`.
+    begins = {re.escape(word[: max(1, len(word) - 2)]) for word in words if word[-1] not in _SIGNS}
+    choices = [*signs, *([rf"(?:{'|'.join(sorted(begins))}){_LETTER}*"] if begins else [])]
+    return re.compile(rf"(?<!{_LETTER})(?:{'|'.join(choices)})")
+
+
+def _merged(matches: Sequence[Match]) -> Iterator[tuple[int, int]]:
     start = end = -1
     for match in matches:
         if match.start > end:
@@ -61,20 +90,19 @@ def _merged(matches: Sequence[_Match]) -> Iterator[tuple[int, int]]:
 
 def find_marks(text: str, query: Query, stem: Stem) -> tuple[tuple[int, int], ...]:
     """Start and end of every stretch of the text that answers the query, in order and apart from each other."""
-    return tuple(_merged(_find_matches(text, query, stem)))
+    return tuple(_merged(find_matches(text, query, stem)))
 
 
-def marked_words(text: str, query: Query, stem: Stem) -> tuple[str, ...]:
+def marked_words(text: str, matches: Sequence[Match]) -> tuple[str, ...]:
     """The words to mark on the page itself, as they are written there, in the order they first appear."""
-    return tuple(dict.fromkeys(text[match.start : match.end] for match in _find_matches(text, query, stem)))
+    return tuple(dict.fromkeys(text[match.start : match.end] for match in matches))
 
 
-def snippet(text: str, query: Query, stem: Stem, *, length: int = 160) -> tuple[Piece, ...]:
+def snippet(text: str, matches: Sequence[Match], *, length: int = 160) -> tuple[Piece, ...]:
     """The passage of about `length` characters that answers most of the query, with ellipses where it is cut.
 
     It is longer only where a single match is; a text that fits is given whole.
     """
-    matches = _find_matches(text, query, stem)
     start, end = _window(text, matches, length)
     inside = [match for match in matches if start <= match.start and match.end <= end]
     pieces = list(_pieces(text, _merged(inside), start, end))
@@ -95,7 +123,7 @@ def _pieces(text: str, marks: Iterable[tuple[int, int]], start: int, end: int) -
         yield Piece(text[start:end], is_marked=False)
 
 
-def _window(text: str, matches: Sequence[_Match], length: int) -> tuple[int, int]:
+def _window(text: str, matches: Sequence[Match], length: int) -> tuple[int, int]:
     if len(text) <= length:
         return 0, len(text)
     left, right = _densest(matches, length * 3 // 4) if matches else (0, 1)
@@ -105,7 +133,7 @@ def _window(text: str, matches: Sequence[_Match], length: int) -> tuple[int, int
     return start, _end(text, right, end, end - length // 3)
 
 
-def _densest(matches: Sequence[_Match], width: int) -> tuple[int, int]:
+def _densest(matches: Sequence[Match], width: int) -> tuple[int, int]:
     """Span of the matches, at most `width` apart, with the most different needles, then the most matches."""
     best, best_worth = (0, 0), (0, 0)
     inside: Counter[str] = Counter()

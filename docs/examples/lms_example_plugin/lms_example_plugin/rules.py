@@ -47,7 +47,7 @@ class IpAddress:
         return ()  # nothing is shuffled
 
     def show(self, _order: Order, _language: str) -> Shown:
-        return Shown("text")  # an input the house does not know is a line to type in
+        return Shown("text")  # a plain line to type in
 
     def read(self, _order: Order, values: Sequence[object]) -> Json:
         typed = [tidy(value) for value in values if isinstance(value, str)]
