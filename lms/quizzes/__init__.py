@@ -4,23 +4,40 @@ from __future__ import annotations
 
 from lms.quizzes.rules.items import AnswerSource, Item, read_only_line, read_words
 from lms.quizzes.rules.places import Reporter, SourceLine
-from lms.quizzes.rules.question import Answer, Json, Order, QuestionType, Reviewed, ReviewedChoice, Shown, Written
+from lms.quizzes.rules.question import (
+    Answer,
+    Field,
+    Json,
+    Order,
+    QuestionType,
+    Reviewed,
+    ReviewedChoice,
+    ReviewedField,
+    Shown,
+    Written,
+)
 from lms.quizzes.rules.words import Words
+from lms.quizzes.service.facts import QuestionFacts, get_asked_question, get_practice_question
 
 __all__ = [
     "Answer",
     "AnswerSource",
+    "Field",
     "Item",
     "Json",
     "Order",
+    "QuestionFacts",
     "QuestionType",
     "Reporter",
     "Reviewed",
     "ReviewedChoice",
+    "ReviewedField",
     "Shown",
     "SourceLine",
     "Words",
     "Written",
+    "get_asked_question",
+    "get_practice_question",
     "read_only_line",
     "read_words",
 ]

@@ -62,6 +62,9 @@ class Gap:
     def grade(self, response: object) -> Fraction:
         return Fraction(7 if response == self.word else -7)
 
+    def guess(self) -> None:
+        return None
+
     def review(self, _order: Order, response: object, _language: str) -> Reviewed:
         return Reviewed(given=str(response), right_answer=self.word)
 

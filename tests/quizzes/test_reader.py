@@ -28,6 +28,7 @@ from lms.quizzes.rules import (
     version,
     write_question,
 )
+from tests.quizzes.questions import generated_questions
 
 TYPES = register_types(OWN_TYPES)
 
@@ -179,77 +180,20 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
 
 # What is written is read back
 
-WORD = st.text("abcxyzABC019，。甲乙丙()*_=?!>@[].:", min_size=1, max_size=8)
-LATIN_LINE = st.builds(
-    lambda first, rest: " ".join([first, *rest]), st.sampled_from("aB7甲"), st.lists(WORD, max_size=4)
-)
-CODE = st.lists(st.text("ab =@[]x>?!-` ", max_size=8).map(str.rstrip), max_size=4).map(
-    lambda lines: "\n".join(["~~~~", *lines, "~~~~"])
-)
 
-
-@st.composite
-def words(draw: st.DrawFn, translated: bool = True) -> Words:
-    texts: dict[str, list[str]] = {"en": [], "zh": []}
-    for _ in range(draw(st.integers(1, 3))):
-        code = draw(st.none() | CODE)
-        for paragraphs in texts.values():
-            paragraphs.append(code or "\n".join(draw(st.lists(LATIN_LINE, min_size=1, max_size=2))))
-    joined = {language: "\n\n".join(paragraphs) for language, paragraphs in texts.items()}
-    return Words.of(**joined) if translated or draw(st.booleans()) else Words.of(en=joined["en"])
-
-
-def options(*marks: str) -> st.SearchStrategy[tuple[Option, ...]]:
-    one = st.tuples(words(), st.none() | words(translated=False))
-    return st.lists(one, min_size=len(marks), max_size=len(marks)).map(
-        lambda texts: tuple(Option(t, mark, f) for (t, f), mark in zip(texts, marks, strict=True))
-    )
-
-
-def marked(answer: type[Single] | type[Multiple], *rows: str) -> st.SearchStrategy[Single | Multiple]:
-    return st.sampled_from(rows).flatmap(lambda row: options(*row.split(","))).map(answer)
-
-
-DIGITS = st.decimals(0, 1000, places=2).map(str)
-ANSWERS = {
-    "single": marked(Single, "x, ", " ,33.33,x", "50,x, , "),
-    "multiple": marked(Multiple, "x, ", "x,x, ,-25", "70,30,0,-100", "33.33,33.33,33.33, "),
-    "truefalse": st.builds(TrueFalse, st.booleans()),
-    "number": st.builds(
-        Number, value=st.just("-3.10"), tolerance=DIGITS.flatmap(lambda d: st.sampled_from([d, d + "%"]))
-    )
-    | st.builds(
-        Number, low=DIGITS.map("-{}".format), high=DIGITS, unit=st.sampled_from(["", "ms", "千瓦时", "m/s²"])
-    ),
-}
-
-
-@st.composite
-def generated_questions(draw: st.DrawFn) -> Question:
-    name = draw(st.sampled_from(sorted(ANSWERS)))
-    pool = draw(st.sampled_from(Pool))
-    return Question(
-        id="ai-01-" + {Pool.GRADED: "q07", Pool.PRACTICE: "p07"}[pool],
-        type=name,
-        stem=draw(words()),
-        answer=draw(ANSWERS[name]),
-        tags=draw(st.sampled_from([(), ("mqtt",), ("tls", "mqtt-5")])),
-        section=draw(st.sampled_from(["", "delivery-guarantees"])),
-        pool=pool,
-        hint=draw(st.none() | words(translated=False)),
-        feedback=draw(st.none() | words(translated=False)),
-    )
-
-
-@given(generated_questions())
-def test_what_is_written_is_read_back_equal(question: Question) -> None:
+@pytest.mark.parametrize("type_name", sorted(TYPES))
+@given(given=st.data())
+def test_what_is_written_is_read_back_equal(type_name: str, given: st.DataObject) -> None:
+    question = given.draw(generated_questions([type_name]))
     bank = read(write_question(question))
     assert [finding for finding in bank.findings if finding.severity is Severity.ERROR] == []
     assert bank.questions == (question,)
 
 
-@given(generated_questions())
-def test_what_is_stored_is_loaded_equal(question: Question) -> None:
+@pytest.mark.parametrize("type_name", sorted(TYPES))
+@given(given=st.data())
+def test_what_is_stored_is_loaded_equal(type_name: str, given: st.DataObject) -> None:
+    question = given.draw(generated_questions([type_name]))
     stored = json.dumps(to_json(question))
     assert from_json(json.loads(stored), TYPES) == question
 
@@ -260,17 +204,28 @@ FRAGMENTS = [
     "= 2..3", "- [x] A", "- [ ] B", "- [50] 甲", "  - [ ]", "-[x]x", "@zh", "  @zh 甲", "@zh ~~~", "@zh>",
     "@en x", "> x", "  >> x", "?", "!", "! A", "?  B", "1?", "    indented", "  ? x", "- [x] ? x",
     "- [x] ```a", "\t- y", "= ", "==", "&#x3d;", "\x0b", "　", "![](x)", "$$x$$",
+    "type: short", "type: order", "type: match", "type: cloze", "case: yes", "= x", "= ~~~", "1. A", "2.B",
+    "2) ~~~", "3、 C", "  2. D\n\n  E", "- a -> b", "-甲->乙", "- A ->", "- -> D", "  -> E", "- `->` -> f",
+    "- a -> ~~~",
+    "@zh 甲 -> 乙", "@zh -> 丁", "[[A]]", "  [[a|b]] c", "@zh [[甲]]", "[[(A)|B]]", "[[= 3 +- 1]]", "[[", "]]",
+    "\\[[", "`[[A]]`", "[[\\[|\\\\]]", "@zh [[(甲)|乙]]",
 ]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(FRAGMENTS), max_size=40))
-def test_any_mixture_of_lines_is_read_or_reported_and_what_is_read_is_stable(lines: Sequence[str]) -> None:
-    for question in read("\n".join(["```quiz", "id: a-q01", "type: single", "", "1?", *lines, "```"])).questions:
+@pytest.mark.parametrize("type_name", sorted(TYPES))
+@given(lines=st.lists(st.sampled_from(FRAGMENTS), max_size=30))
+def test_any_mixture_of_lines_is_read_or_reported_and_what_is_read_is_stable(
+    type_name: str, lines: Sequence[str]
+) -> None:
+    for question in read(
+        "\n".join(["```quiz", "id: a-q01", f"type: {type_name}", "", "1?", *lines, "```"])
+    ).questions:
         assert read(write_question(question)).questions == (question,)
 
 
-@given(st.text() | st.text("`~quiz\n \t:=-[]x@>?!.id1", max_size=200))
+@given(st.text() | st.text("`~quiz\n \t:=-[]x@>?!.id1|()\\$", max_size=200))
 def test_no_text_makes_the_reader_fail(text: str) -> None:
-    for source in (text, f"```quiz\n{text}\n```", block(text), block(text, header="id: a-q01\ntype: number")):
+    blocks = [block(text, header=f"id: a-q01\ntype: {name}") for name in TYPES]
+    for source in (text, f"```quiz\n{text}\n```", *blocks):
         for question in read(source).questions:
             assert len(version(question)) == 64

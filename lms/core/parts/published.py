@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from lms.core.markup import SectionKind
 
@@ -27,6 +28,34 @@ class Requirements:
     quiz: bool = True
 
 
+class FeedbackTime(StrEnum):
+    """When a quiz tells which answers are right, and why."""
+
+    SUBMITTED = "submitted"
+    PASSED = "passed"
+    """Once it is passed, or no attempt is left."""
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawRule:
+    """So many of a quiz's questions bear the tag, or ask about the section; one of the two is empty."""
+
+    count: int
+    tag: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuizPolicy:
+    """How a quiz is drawn and taken; a limit of 0 is none."""
+
+    draw: tuple[DrawRule, ...] = ()
+    wait_minutes: int = 0
+    time_limit_minutes: int = 0
+    feedback: FeedbackTime = FeedbackTime.SUBMITTED
+
+
 @dataclass(frozen=True, slots=True)
 class ModuleOutline:
     """One module of a published course; `revision_id` names the immutable text it stands for."""
@@ -44,6 +73,7 @@ class ModuleOutline:
     requires: Requirements
     functions: tuple[str, ...] = ()
     has_quiz: bool = True
+    quiz: QuizPolicy = QuizPolicy()
 
     @property
     def minutes(self) -> int:

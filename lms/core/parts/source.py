@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lms.core.markup import Rendered
+from lms.core.parts.published import DrawRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class ModuleSource:
     quiz: str
     quiz_path: str
     draws: int
+    draw_rules: tuple[DrawRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

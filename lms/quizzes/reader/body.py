@@ -28,18 +28,22 @@ class Body:
     feedback: list[TaggedLine] = field(default_factory=list)
 
 
-def split_body(lines: Iterable[SourceLine], marker: re.Pattern[str], report: Reporter) -> Body:
-    """The body of a question whose answer lines begin with `marker`."""
+def split_body(lines: Iterable[SourceLine], marker: re.Pattern[str] | None, report: Reporter) -> Body:
+    """The body of a question whose answer lines begin with `marker`, or whose text is the answer."""
     splitter = _Splitter(marker, report)
     for line in lines:
         splitter.take(line)
-    return splitter.body
+    body = splitter.body
+    first = next((tagged.line for tagged in body.stem if tagged.line.text.strip()), None)
+    if marker is None and first is not None:
+        body.items, body.stem = [Item(first.stripped(), text=body.stem)], []
+    return body
 
 
 class _Splitter:
     """Remembers which text the line before belonged to; indentation decides nothing but what it continues."""
 
-    def __init__(self, marker: re.Pattern[str], report: Reporter) -> None:
+    def __init__(self, marker: re.Pattern[str] | None, report: Reporter) -> None:
         self.body = Body()
         self._marker = marker
         self._report = report
@@ -57,7 +61,7 @@ class _Splitter:
         elif match := _HINT_OR_FEEDBACK.fullmatch(content.text):
             self._text = self.body.hint if match[1] == "?" else self.body.feedback
             self._text.append(TaggedLine(SOURCE_LANGUAGE, content.after(2)))
-        elif match := self._marker.match(content.text):
+        elif self._marker and (match := self._marker.match(content.text)):
             self._open_item(content, match)
         elif self.body.items and (match := _OPTION_FEEDBACK.fullmatch(content.text)):
             self._take_option_feedback(content, content.after(match.start(1)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lms.core.findings import Severity
@@ -72,7 +72,20 @@ def read_only_line(source: AnswerSource, example: str, report: Reporter) -> Sour
         return None
     for item in source.items[1:]:
         report.error(item.first, "question-several-keys", "This question has a second answer line.")
-    item = source.items[0]
+    return read_line(source.items[0], report)
+
+
+def read_line(item: Item, report: Reporter, hint: str = "") -> SourceLine:
+    """The one line of an item that has no other; whatever stands below it is reported."""
+    report_feedback(item, report)
+    for tagged in item.text[1:]:
+        if tagged.line.text.strip():
+            report.error(tagged.line, "question-stray-line", "Nothing may stand below the answer line.", hint)
+    return item.text[0].line
+
+
+def report_feedback(item: Item, report: Reporter) -> None:
+    """Report feedback below an item of a type whose items have none."""
     if item.feedback:
         report.error(
             item.feedback[0].line,
@@ -80,11 +93,19 @@ def read_only_line(source: AnswerSource, example: str, report: Reporter) -> Sour
             "This feedback belongs to no option.",
             "Feedback to the whole question begins with !",
         )
-    for tagged in item.text[1:]:
-        if tagged.line.text.strip():
-            message = "Nothing may stand below the answer line."
-            report.error(tagged.line, "question-stray-line", message)
-    return item.text[0].line
+
+
+def report_same(items: Sequence[Item], texts: Sequence[Words | None], report: Reporter) -> None:
+    """Report a text that nobody can tell from an earlier one, in whatever language."""
+    seen: dict[tuple[str, str], int] = {}
+    for item, words in zip(items, texts, strict=True):
+        numbers = [seen.get(text) for text in words.by_language] if words else []
+        first = next((number for number in numbers if number is not None), None)
+        if first is not None:
+            message = f"This text stands at line {first} already."
+            hint = "Word the two so that they can be told apart, in every language."
+            report.error(item.first, "question-same-item", message, hint)
+        seen |= dict.fromkeys(words.by_language if words else (), item.first.number)
 
 
 def _stands(paragraph: Paragraph, what: str, report: Reporter) -> bool:

@@ -50,6 +50,9 @@ class Multiple(Choice):
         earned = sum((self.weight_percent(real) for real in chosen), Fraction(0)) / 100
         return max(Fraction(0), min(Fraction(1), earned))
 
+    def guess(self) -> None:
+        """Nobody can say how many options a guesser marks."""
+
     def weight_percent(self, real: int) -> Fraction:
         """What choosing an option earns: its own weight, or its share of 100 or of -100."""
         option = self.options[real]

@@ -70,10 +70,16 @@ class Number:
         low, high = self.bounds()
         return Fraction(number is not None and low <= number <= high)
 
+    def guess(self) -> Fraction:
+        return Fraction(0)
+
     def review(self, _order: Order, response: object, _language: str) -> Reviewed:
         given = clean_text(response) if isinstance(response, str) else ""
-        is_readable = not given or self._number(given) is not None
-        return Reviewed(given=given, is_readable=is_readable, right_answer=self.right_answer())
+        return Reviewed(given=given, is_readable=self.is_readable(given), right_answer=self.right_answer())
+
+    def is_readable(self, given: str) -> bool:
+        """Whether what was typed, if anything was, is a number."""
+        return not given or self._number(given) is not None
 
     def right_answer(self) -> str:
         """What is right, in signs that need no translation: "3.0 ms (± 5%)"."""
@@ -91,7 +97,11 @@ def _parse(source: AnswerSource, report: Reporter) -> Number | None:
     line = read_only_line(source, "= 3.0 +- 0.1", report)
     if line is None:
         return None
-    unit = source.keys["unit"].text if "unit" in source.keys else ""
+    return read_key(line, report, source.keys["unit"].text if "unit" in source.keys else "")
+
+
+def read_key(line: SourceLine, report: Reporter, unit: str = "") -> Number | None:
+    """The number that stands behind an equals sign; what is wrong with it is reported."""
     text = half_width(line.text.strip())
     if near := _NEAR.fullmatch(text):
         return _near(near, unit, line, report)

@@ -19,6 +19,10 @@ class SourceLine:
         """The rest behind the first `count` characters."""
         return SourceLine(self.number, self.column + count, self.text[count:])
 
+    def without_end(self) -> SourceLine:
+        """The same line without the white space behind it."""
+        return SourceLine(self.number, self.column, self.text.rstrip())
+
     def stripped(self) -> SourceLine:
         """The same line without the white space around it."""
         return SourceLine(self.number, self.column + len(self.text) - len(self.text.lstrip()), self.text.strip())

@@ -36,12 +36,33 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """One of several inputs, as shown; `label` is its name as markdown source.
+
+    `input` is "text", "number", "choice" (`choices` are markdown source) or "word" (they are plain text). The
+    browser sends what was typed, or the position of a choice, counted from 0.
+    """
+
+    input: str
+    label: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """What a browser may see of an answer: the kind of input, the choices as shown, the unit."""
+    """What a browser may see of an answer: the kind of input, the choices as shown, the unit.
+
+    An answer of several inputs has `fields`, in the order in which their values are sent. They may stand in a
+    `text`, which is markdown source with `place(k)` where the field k belongs. `template` has the macros `inputs`
+    and `review` of the default, for a kind of input that this one does not know.
+    """
 
     input: str
     choices: tuple[str, ...] = ()
     unit: str = ""
+    fields: tuple[Field, ...] = ()
+    text: str = ""
+    template: str = "quizzes/_inputs.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +76,31 @@ class ReviewedChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewedField:
+    """One of several inputs after submitting: `value` is what the browser sent, `right` what is right in words.
+
+    Where `right` is one of a field's choices, it is written as there. A page lists fields by `rank`.
+    """
+
+    value: str
+    right: str
+    is_right: bool
+    is_readable: bool = True
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed:
-    """An answer after submitting; `is_readable` is False where what was typed could not be understood."""
+    """An answer after submitting; `is_readable` is False where what was typed could not be understood.
+
+    `fields` stand as `Shown.fields` does.
+    """
 
     choices: tuple[ReviewedChoice, ...] = ()
     given: str = ""
     is_readable: bool = True
     right_answer: str = ""
+    fields: tuple[ReviewedField, ...] = ()
 
 
 class Answer(Protocol):
@@ -80,10 +119,16 @@ class Answer(Protocol):
         """What may be seen before submitting."""
 
     def read(self, order: Order, values: Sequence[object], /) -> Json:
-        """The response in what a browser sent, or None; any value may come, none may raise."""
+        """The response in what a browser sent, or None; any value may come, none may raise.
+
+        For an answer of several fields the value k is that of the field k, "" where it was left empty.
+        """
 
     def grade(self, response: object, /) -> Fraction:
         """The credit of a response, 0 to 1; any value may come, none may raise."""
+
+    def guess(self) -> Fraction | None:
+        """The credit that a random guess may expect; None where none can be named."""
 
     def review(self, order: Order, response: object, language: str, /) -> Reviewed:
         """What may be seen after submitting."""
@@ -94,12 +139,13 @@ class QuestionType:
     """A type of question, as the house or a plugin provides it.
 
     `marker` recognizes where an answer line begins (leading spaces are gone); its first group, if any,
-    is the item's mark. `parse` reports what is wrong and then may give None. `keys` are header keys of
-    this type alone. `needs_stem` is False where the answer lines hold the whole text.
+    is the item's mark. Without a marker the whole text up to the hint is the answer: one item and no stem.
+    `parse` reports what is wrong and then may give None. `keys` are header keys of this type alone.
+    `needs_stem` is False where the answer lines hold the whole text.
     """
 
     name: str
-    marker: re.Pattern[str]
+    marker: re.Pattern[str] | None
     parse: Callable[[AnswerSource, Reporter], Answer | None]
     from_json: Callable[[Json], Answer]
     keys: frozenset[str] = frozenset()

@@ -7,15 +7,16 @@ from fractions import Fraction
 
 from lms.quizzes.rules.drawing import Drawn
 from lms.quizzes.rules.grading import grade
-from lms.quizzes.rules.question import Question, ReviewedChoice
+from lms.quizzes.rules.question import Field, Question, ReviewedChoice, ReviewedField
 
 
 @dataclass(frozen=True, slots=True)
 class PublicQuestion:
     """A question before submitting, in one language: nothing in here tells the key.
 
-    `input` names the kind of input: "one", "several", "truefalse", "number", or that of a plugin's type.
-    The position of a choice is the value that the browser sends; for "truefalse" it is the choice itself.
+    `input` names the kind of input: "one", "several", "truefalse", "number", "text", "order", "match", "cloze",
+    or that of a plugin's type. The position of a choice is the value that the browser sends; for "truefalse" it
+    is the choice itself. `fields`, `text` and `template` are those of `Shown`.
     """
 
     id: str
@@ -25,6 +26,9 @@ class PublicQuestion:
     choices: tuple[str, ...] = ()
     unit: str = ""
     hint: str = ""
+    fields: tuple[Field, ...] = ()
+    text: str = ""
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Review:
     is_readable: bool
     right_answer: str
     feedback: str
+    fields: tuple[ReviewedField, ...] = ()
 
 
 def public_question(question: Question, drawn: Drawn, language: str) -> PublicQuestion:
@@ -55,6 +60,9 @@ def public_question(question: Question, drawn: Drawn, language: str) -> PublicQu
         choices=shown.choices,
         unit=shown.unit,
         hint=question.hint.text(language) if question.hint else "",
+        fields=shown.fields,
+        text=shown.text,
+        template=shown.template,
     )
 
 
@@ -70,6 +78,7 @@ def review(question: Question, drawn: Drawn, response: object, language: str) ->
         is_readable=reviewed.is_readable,
         right_answer=reviewed.right_answer,
         feedback=question.feedback.text(language) if question.feedback else "",
+        fields=reviewed.fields,
     )
 
 

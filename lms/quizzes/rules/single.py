@@ -51,6 +51,9 @@ class Single(Choice):
         weights = [self.options[real].weight_percent or Fraction(0) for real in self.chosen(response)]
         return sum(weights, Fraction(0)) / 100
 
+    def guess(self) -> Fraction:
+        return sum((self.grade(real) for real in range(len(self.options))), Fraction(0)) / len(self.options)
+
 
 def _parse(source: AnswerSource, report: Reporter) -> Single | None:
     options = [

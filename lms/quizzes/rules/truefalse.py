@@ -46,6 +46,9 @@ class TrueFalse:
     def grade(self, response: object) -> Fraction:
         return Fraction(response is self.is_true)
 
+    def guess(self) -> Fraction:
+        return Fraction(1, 2)
+
     def review(self, _order: Order, response: object, _language: str) -> Reviewed:
         return Reviewed(
             tuple(

@@ -22,8 +22,8 @@ _TYPED = re.compile(
 
 def clean_text(text: str) -> str:
     """What was typed, on one line, without control characters, no longer than needed."""
-    spaced = " ".join(text[: 10 * LONGEST].split())
-    return "".join(letter for letter in spaced if letter.isprintable())[:LONGEST].strip()
+    visible = "".join(letter for letter in text[: 10 * LONGEST] if letter.isprintable() or letter.isspace())
+    return " ".join(visible.split())[:LONGEST].strip()
 
 
 def half_width(text: str) -> str:

@@ -29,16 +29,16 @@ class Paragraph:
     """The lines of one paragraph by language; a code block is a paragraph of its own."""
 
     first: SourceLine
-    lines: dict[str, list[str]] = field(default_factory=dict)
+    lines: dict[str, list[SourceLine]] = field(default_factory=dict)
     is_code: bool = False
     is_closed: bool = True
 
-    def add(self, language: str, text: str) -> None:
+    def add(self, language: str, line: SourceLine) -> None:
         lines = self.lines.setdefault(language, [])
-        lines.append(text if lines or self.is_code else text.lstrip())
+        lines.append(line if lines or self.is_code else line.stripped())
 
     def texts(self) -> dict[str, str]:
-        return {language: "\n".join(lines) for language, lines in self.lines.items()}
+        return {language: "\n".join(line.text for line in lines) for language, lines in self.lines.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +110,24 @@ def split_paragraphs(lines: Iterable[TaggedLine]) -> list[Paragraph]:
     current: Paragraph | None = None
     fence: Fence | None = None
     for tagged in lines:
-        text = tagged.line.text.rstrip()
+        line = tagged.line.without_end()
         if current is not None and fence is not None:
-            current.add(tagged.language, _dedented(text, fence.indent))
-            if fence.is_closed_by(text):
+            current.add(tagged.language, _dedented(line, fence.indent))
+            if fence.is_closed_by(line.text):
                 current.is_closed, current, fence = True, None, None
             continue
-        fence = find_fence(text)
+        fence = find_fence(line.text)
         if fence is not None:
-            current = Paragraph(tagged.line, is_code=True, is_closed=False)
+            current = Paragraph(line, is_code=True, is_closed=False)
             paragraphs.append(current)
-            current.add(tagged.language, text.lstrip())
-        elif not text:
+            current.add(tagged.language, line.stripped())
+        elif not line.text:
             current = None
         else:
             if current is None:
-                current = Paragraph(tagged.line)
+                current = Paragraph(line)
                 paragraphs.append(current)
-            current.add(tagged.language, text)
+            current.add(tagged.language, line)
     return paragraphs
 
 
@@ -155,5 +155,5 @@ def _plain_paragraphs(text: str) -> list[str]:
     return [paragraph.texts()[SOURCE_LANGUAGE] for paragraph in paragraphs]
 
 
-def _dedented(text: str, indent: int) -> str:
-    return text[min(indent, len(text) - len(text.lstrip())) :]
+def _dedented(line: SourceLine, indent: int) -> SourceLine:
+    return line.after(min(indent, len(line.text) - len(line.text.lstrip())))

@@ -4,94 +4,71 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from enum import StrEnum
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.engine import CursorResult
 
-from lms import catalog
 from lms.core.database import insert_new
-from lms.core.parts import CourseOutline, ModuleOutline, QuizResult
-from lms.core.work import Work
+from lms.core.parts import ModuleOutline, QuizResult
+from lms.core.work import Actor, Work
 from lms.quizzes import rules
-from lms.quizzes.models import Answer, Attempt, BankQuestion
-from lms.quizzes.rules import Pool
-from lms.quizzes.service.pages import drawn_of, load_attempt, response_of, result_of
+from lms.quizzes.models import Answer, Attempt, BankQuestion, QuestionRepair
+from lms.quizzes.rules import Pool, repair, timing
+from lms.quizzes.service.asked import AskedQuestion, drawn_of, load_attempt, response_of
+from lms.quizzes.service.overview import ATTEMPTS, NoAttemptLeftError, TooEarlyError, view_overview
+from lms.quizzes.service.pages import result_of
 from lms.quizzes.service.types import list_types
 
-_ATTEMPTS = (
-    select(Attempt)
-    .where(Attempt.person_id == bindparam("person_id"), Attempt.module_id == bindparam("module_id"))
-    .order_by(Attempt.number)
+Form = Mapping[int, Sequence[str]]
+"""What a browser sent, by the position of the question."""
+
+_GRADED = (
+    select(BankQuestion.body, QuestionRepair.id.label("void_id"))
+    .outerjoin(
+        QuestionRepair,
+        (QuestionRepair.question_id == BankQuestion.question_id)
+        & (QuestionRepair.version == BankQuestion.version)
+        & (QuestionRepair.module_id == bindparam("module_id"))
+        & (QuestionRepair.kind == repair.RepairKind.VOID.value)
+        & QuestionRepair.ended_at.is_(None),
+    )
+    .where(
+        BankQuestion.module_revision_id == bindparam("module_revision_id"),
+        BankQuestion.pool == Pool.GRADED.value,
+    )
 )
-_GRADED = select(BankQuestion.body).where(
-    BankQuestion.module_revision_id == bindparam("module_revision_id"), BankQuestion.pool == Pool.GRADED.value
+_OVERDUE = select(Attempt.id, Attempt.person_id).where(
+    Attempt.submitted_at.is_(None), Attempt.deadline_at <= bindparam("now")
 )
 
 
-class NoQuizError(Exception):
-    """The module has no quiz."""
+class SaveState(StrEnum):
+    """What became of answers that were sent."""
 
-
-class NoAttemptLeftError(Exception):
-    """Every attempt the module allows has been used."""
-
-
-@dataclass(frozen=True, slots=True)
-class PastAttempt:
-    attempt_id: int
-    number: int
-    result: QuizResult
-
-
-@dataclass(frozen=True, slots=True)
-class QuizOverview:
-    """A module's quiz before an attempt; `attempts_left` is None where there is no limit."""
-
-    course: CourseOutline
-    module: ModuleOutline
-    past: tuple[PastAttempt, ...]
-    open_attempt_id: int | None
-    attempts_left: int | None
-
-    @property
-    def is_passed(self) -> bool:
-        return any(attempt.result.passed for attempt in self.past)
-
-    @property
-    def may_start(self) -> bool:
-        return self.open_attempt_id is None and self.attempts_left != 0
-
-
-def view_overview(work: Work, module_id: str) -> QuizOverview:
-    """The quiz of a module as the actor finds it; raises NotFoundError, NoQuizError."""
-    course, module = catalog.get_module(work, module_id)
-    if not module.has_quiz:
-        raise NoQuizError(f"The module {module_id} has no quiz.")
-    attempts = list(
-        work.session.scalars(_ATTEMPTS, {"person_id": work.actor.get_person_id(), "module_id": module_id})
-    )
-    past = tuple(
-        PastAttempt(attempt.id, attempt.number, result) for attempt in attempts if (result := result_of(attempt))
-    )
-    return QuizOverview(
-        course=course,
-        module=module,
-        past=past,
-        open_attempt_id=next((attempt.id for attempt in attempts if attempt.submitted_at is None), None),
-        attempts_left=max(0, module.attempts - len(attempts)) if module.attempts else None,
-    )
+    SAVED = "saved"
+    SUBMITTED = "submitted"
+    """The attempt had been submitted, and stays as it is."""
+    OVER = "over"
+    """The time had run out: what was saved before is what counts."""
 
 
 def start(work: Work, module_id: str) -> int:
-    """Begin an attempt, or go on with the open one; raises NoAttemptLeftError, NoQuizError, NotFoundError."""
+    """Begin an attempt, or go on with the open one.
+
+    Raises NoAttemptLeftError, TooEarlyError, NoQuizError, NotFoundError.
+    """
     overview = view_overview(work, module_id)
+    if overview.open_attempt_id is not None and overview.is_time_over:
+        submit(work, overview.open_attempt_id, {})
+        overview = view_overview(work, module_id)
     if overview.open_attempt_id is not None:
         return overview.open_attempt_id
-    if not overview.may_start:
+    if overview.attempts_left == 0:
         raise NoAttemptLeftError(f"All {overview.module.attempts} attempts have been used.")
-    person_id = work.actor.get_person_id()
+    if not overview.may_start:
+        raise TooEarlyError(f"The next attempt may begin at {overview.next_start_at}.")
+    person_id, now, policy = work.actor.get_person_id(), work.clock(), overview.module.quiz
     is_mine = insert_new(
         work.session,
         Attempt,
@@ -102,9 +79,11 @@ def start(work: Work, module_id: str) -> int:
         # Not asked anew: whoever took this number since then has also used the attempt that was left.
         number=overview.past[-1].number + 1 if overview.past else 1,
         pass_mark_percent=overview.module.pass_mark_percent,
-        started_at=work.clock(),
+        started_at=now,
+        time_limit_minutes=policy.time_limit_minutes,
+        deadline_at=timing.deadline(policy, overview.extension, now),
     )
-    attempt = work.session.scalars(_ATTEMPTS, {"person_id": person_id, "module_id": module_id}).all()[-1]
+    attempt = work.session.scalars(ATTEMPTS, {"person_id": person_id, "module_id": module_id}).all()[-1]
     if is_mine:
         _draw_questions(work, attempt, overview.module)
     return attempt.id
@@ -112,8 +91,12 @@ def start(work: Work, module_id: str) -> int:
 
 def _draw_questions(work: Work, attempt: Attempt, module: ModuleOutline) -> None:
     types = list_types(work.hooks)
-    bodies = work.session.scalars(_GRADED, {"module_revision_id": attempt.module_revision_id})
-    drawn = rules.draw([rules.from_json(body, types) for body in bodies], module.draws, secrets.randbits(64))
+    values = {"module_id": attempt.module_id, "module_revision_id": attempt.module_revision_id}
+    rows = work.session.execute(_GRADED, values).all()
+    # Where every question was voided, they are asked all the same, and count as if none was.
+    counting = [row for row in rows if row.void_id is None] or rows
+    questions = [rules.from_json(row.body, types) for row in counting]
+    drawn = rules.draw(questions, module.draws, secrets.randbits(64), module.quiz.draw)
     work.session.add_all(
         Answer(
             attempt_id=attempt.id,
@@ -127,32 +110,50 @@ def _draw_questions(work: Work, attempt: Attempt, module: ModuleOutline) -> None
     work.session.flush()
 
 
-def save(work: Work, attempt_id: int, form: Mapping[int, Sequence[str]]) -> bool:
-    """Keep what the form says of the open attempt, by position; False where it is submitted and stays as it is."""
+def save(work: Work, attempt_id: int, form: Form) -> SaveState:
+    """Keep what the form says of the open attempt; questions that it leaves out stay as they are."""
     is_open = _lock_open(work, attempt_id)
-    rows = load_attempt(work, attempt_id)
-    if is_open:
-        _save(work, rows, form)
-    return is_open
+    asked = load_attempt(work, attempt_id)
+    if not is_open:
+        return SaveState.SUBMITTED
+    if timing.is_over(asked[0].attempt.deadline_at, work.clock()):
+        return SaveState.OVER
+    _take(work, asked, form)
+    work.session.flush()
+    return SaveState.SAVED
 
 
-def submit(work: Work, attempt_id: int, form: Mapping[int, Sequence[str]]) -> QuizResult:
-    """Save, grade and close the attempt; of several at once the first counts and all get its result."""
+def submit(work: Work, attempt_id: int, form: Form, *, even_if_unanswered: bool = True) -> QuizResult | None:
+    """Save, grade and close the attempt; of several at once the first counts and all get its result.
+
+    None where a question is unanswered that must not be: the answers are saved, and the attempt stays open.
+    After the deadline the form is not looked at: what was saved by then is submitted.
+    """
     is_open = _lock_open(work, attempt_id)
-    rows = load_attempt(work, attempt_id)
-    attempt: Attempt = rows[0].Attempt
+    asked = load_attempt(work, attempt_id)
+    attempt = asked[0].attempt
     if is_open:
-        _save(work, rows, form)
-        score = rules.attempt_score_percent(_grade(work, rows))
+        now = work.clock()
+        if not timing.is_over(attempt.deadline_at, now):
+            _take(work, asked, form)
+            if not (even_if_unanswered or all(_is_done(question) for question in asked)):
+                work.session.flush()
+                return None
+        score = repair.score_percent(_grade(work, asked))
         attempt.score_percent = str(score)
         attempt.passed = rules.passed(score, attempt.pass_mark_percent)
-        attempt.submitted_at = work.clock()
+        attempt.submitted_at = timing.submission_time(attempt.deadline_at, now)
         work.session.flush()
     result = result_of(attempt)
-    assert result is not None
     if is_open:
         work.hooks.quiz_submitted(work=work, result=result)
     return result
+
+
+def list_overdue(work: Work) -> list[tuple[int, Actor]]:
+    """The open attempts whose time has run out, each with the person it belongs to."""
+    overdue = work.session.execute(_OVERDUE, {"now": work.clock()})
+    return [(row.id, Actor(person_id=row.person_id)) for row in overdue]
 
 
 def _lock_open(work: Work, attempt_id: int) -> bool:
@@ -175,23 +176,28 @@ def _lock_open(work: Work, attempt_id: int) -> bool:
     return result.rowcount == 1
 
 
-def _save(work: Work, rows: Sequence[Row[tuple[object, ...]]], form: Mapping[int, Sequence[str]]) -> None:
+def _take(work: Work, asked: Sequence[AskedQuestion], form: Form) -> None:
     types = list_types(work.hooks)
-    for row in rows:
-        answer: Answer = row.Answer
+    for question in asked:
+        answer = question.answer
         if answer.position in form:
-            question = rules.from_json(row.body, types)
-            response = rules.read_response(question, drawn_of(answer), form[answer.position])
-            answer.response = {"value": response}
-            answer.saved_at = work.clock()
-    work.session.flush()
+            value = rules.read_response(question.read(types), drawn_of(answer), form[answer.position])
+            response = {"value": value}
+            if answer.response != response:
+                answer.response = response
+                answer.saved_at = work.clock()
 
 
-def _grade(work: Work, rows: Sequence[Row[tuple[object, ...]]]) -> list[Fraction]:
+def _is_done(asked: AskedQuestion) -> bool:
+    """Nobody is asked for an answer that does not count."""
+    return asked.is_void or rules.is_answered(response_of(asked.answer))
+
+
+def _grade(work: Work, asked: Sequence[AskedQuestion]) -> list[repair.Mark]:
     types = list_types(work.hooks)
-    earned = []
-    for row in rows:
-        credit = rules.grade(rules.from_json(row.body, types), response_of(row.Answer))
-        row.Answer.credit = str(credit)
-        earned.append(credit)
-    return earned
+    marks = []
+    for question in asked:
+        mark = question.mark(types)
+        question.answer.credit = str(mark.credit)
+        marks.append(mark)
+    return marks

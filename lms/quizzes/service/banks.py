@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pluggy import HookRelay
 
 from lms.core.findings import Finding, Severity
+from lms.core.json_values import to_json
 from lms.core.languages import LANGUAGES
 from lms.core.markup import PartMark, render_inline_block
 from lms.core.parts import CourseSource, ModuleRevision, ModuleSource, Part
@@ -36,11 +37,29 @@ def _find_module_problems(module: ModuleSource, types: Mapping[str, QuestionType
             message = f"{question.id} names the section {question.section or '(none)'}, which the module lacks."
             hint = f"name one of {', '.join(sorted(anchors))}"
             findings.append(_error(module, question.line, "question-section", message, hint))
-    graded = sum(question.pool is Pool.GRADED for question in bank.questions)
-    if module.quiz and graded < module.draws:
-        message = f"{module.draws} questions are to be drawn, but the graded pool has {graded}."
-        hint = "write more questions, or lower draws in course.toml"
+    return findings + _find_draw_problems(module, bank)
+
+
+def _find_draw_problems(module: ModuleSource, bank: Bank) -> list[Finding]:
+    if not module.quiz:
+        return []
+    graded = [question for question in bank.questions if question.pool is Pool.GRADED]
+    hint = "write more questions, or draw fewer in course.toml"
+    findings = []
+    if len(graded) < module.draws:
+        message = f"{module.draws} questions are to be drawn, but the graded pool has {len(graded)}."
         findings.append(_error(module, 1, "bank-too-small", message, hint))
+    for rule in module.draw_rules:
+        fitting = sum(rules.fits(question, rule) for question in graded)
+        if fitting < rule.count:
+            kind, name = ("tag", rule.tag) if rule.tag else ("section", rule.section)
+            message = f"{rule.count} questions of the {kind} {name} are to be drawn, but there are {fitting}."
+            findings.append(_error(module, 1, "bank-too-small", message, hint))
+    if (ruled := sum(rule.count for rule in module.draw_rules)) > module.draws:
+        message = f"The rules of draw ask for {ruled} questions, but {module.draws} are drawn."
+        findings.append(
+            _error(module, 1, "quiz-draw", message, "raise draws, or lower the counts, in course.toml")
+        )
     return findings
 
 
@@ -70,16 +89,7 @@ def _practice(module: ModuleSource, types: Mapping[str, QuestionType]) -> list[Q
 def _part(module_id: str, question: Question, language: str) -> Part:
     drawn = rules.arrange(question, question.id)
     view = view_question(question, drawn, None, render_texts(question)[language], language)
-    values = {
-        "module_id": module_id,
-        "question_id": question.id,
-        "input": view.input,
-        "stem": view.stem,
-        "choices": [choice.text for choice in view.choices],
-        "unit": view.unit,
-        "hint": view.hint,
-    }
-    return Part("quizzes/_check.html", values)
+    return Part("quizzes/_check.html", {"module_id": module_id, "question": to_json(view)})
 
 
 def store_bank(work: Work, revision: ModuleRevision) -> None:
@@ -103,8 +113,10 @@ def render_texts(question: Question) -> dict[str, dict[str, str]]:
     rendered: dict[str, dict[str, str]] = {}
     for language in LANGUAGES:
         seen = rules.review(question, rules.arrange(question, question.id), None, language)
-        sources = {seen.question.stem, seen.question.hint, seen.feedback}
+        sources = {seen.question.stem, seen.question.text, seen.question.hint, seen.feedback}
         sources |= {text for choice in seen.choices for text in (choice.text, choice.feedback)}
+        for field in seen.question.fields:
+            sources |= {field.label, *(field.choices if field.input == "choice" else ())}
         rendered[language] = {
             source: render_inline_block(source, language=language) for source in sources if source
         }

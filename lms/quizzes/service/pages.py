@@ -3,44 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row, bindparam, select
 
 from lms.core.parts import QuizResult
-from lms.core.work import NotFoundError, Work
+from lms.core.work import Work
 from lms.quizzes import rules
-from lms.quizzes.models import Answer, Attempt, BankQuestion
+from lms.quizzes.models import Attempt
 from lms.quizzes.rules import Drawn, Question
-from lms.quizzes.service.types import list_types
-
-ATTEMPT = (
-    select(Attempt, Answer, BankQuestion.body, BankQuestion.rendered)
-    .join(Answer, Answer.attempt_id == Attempt.id)
-    .join(
-        BankQuestion,
-        (BankQuestion.module_revision_id == Attempt.module_revision_id)
-        & (BankQuestion.question_id == Answer.question_id),
-    )
-    .where(Attempt.id == bindparam("attempt_id"), Attempt.person_id == bindparam("person_id"))
-    .order_by(Answer.position)
+from lms.quizzes.service.asked import (
+    AskedQuestion,
+    RepairNote,
+    Types,
+    drawn_of,
+    list_notes,
+    load_attempt,
+    response_of,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceView:
-    """A choice before submitting; `value` is what the browser sends, `text` is HTML or a word of the type."""
-
-    value: str
-    text: str
-    is_chosen: bool
+from lms.quizzes.service.fields import (
+    ChoiceView,
+    FieldView,
+    ReviewedFieldView,
+    view_fields,
+    view_pieces,
+    view_reviewed_fields,
+)
+from lms.quizzes.service.types import list_types
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question before submitting. All texts are HTML."""
+    """A question before submitting. All texts are HTML; `pieces` are a text with its fields within it."""
 
     question_id: str
     section: str
@@ -51,6 +44,11 @@ class QuestionView:
     hint: str
     given: str
     is_answered: bool
+    fields: tuple[FieldView, ...]
+    pieces: tuple[str | FieldView, ...]
+    template: str
+    counts: bool = True
+    """False once a repair has taken it out of the count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class ReviewedChoiceView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """A question after submitting. All texts are HTML."""
+    """A question after submitting. All texts are HTML; `fields` stand as the question's do."""
 
     question: QuestionView
     choices: tuple[ReviewedChoiceView, ...]
@@ -73,6 +71,7 @@ class ReviewView:
     is_readable: bool
     right_answer: str
     feedback: str
+    fields: tuple[ReviewedFieldView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +84,21 @@ class AttemptPage:
     number: int
     pass_mark_percent: int
     started_at: datetime
+    deadline_at: datetime | None
+    time_limit_minutes: int
     questions: tuple[QuestionView, ...]
     reviews: tuple[ReviewView, ...]
     result: QuizResult | None
+    repairs: tuple[RepairNote, ...]
+    """Of its questions, once it is submitted."""
 
     @property
     def is_open(self) -> bool:
         return self.result is None
+
+    def seconds_left(self, now: datetime) -> int | None:
+        """How long the attempt may still be answered; None without a limit."""
+        return None if self.deadline_at is None else max(0, int((self.deadline_at - now).total_seconds()))
 
     @property
     def answered(self) -> int:
@@ -100,10 +107,9 @@ class AttemptPage:
 
 def view_attempt(work: Work, attempt_id: int, language: str) -> AttemptPage:
     """The actor's attempt; raises NotFoundError for anybody else's. One statement."""
-    rows = load_attempt(work, attempt_id)
+    asked = load_attempt(work, attempt_id)
     types = list_types(work.hooks)
-    attempt: Attempt = rows[0].Attempt
-    loaded = [(rules.from_json(row.body, types), row.Answer, row.rendered[language]) for row in rows]
+    attempt = asked[0].attempt
     result = result_of(attempt)
     return AttemptPage(
         attempt_id=attempt.id,
@@ -112,25 +118,25 @@ def view_attempt(work: Work, attempt_id: int, language: str) -> AttemptPage:
         number=attempt.number,
         pass_mark_percent=attempt.pass_mark_percent,
         started_at=attempt.started_at,
-        questions=tuple(
-            view_question(question, drawn_of(answer), response_of(answer), rendered, language)
-            for question, answer, rendered in loaded
-        ),
-        reviews=tuple(
-            view_review(question, drawn_of(answer), response_of(answer), rendered, language)
-            for question, answer, rendered in (loaded if result else ())
-        ),
+        deadline_at=attempt.deadline_at,
+        time_limit_minutes=attempt.time_limit_minutes,
+        questions=tuple(_view_asked(question, types, language) for question in asked),
+        reviews=tuple(_view_graded(question, types, language) for question in (asked if result else ())),
         result=result,
+        repairs=list_notes(asked) if result else (),
     )
 
 
-def load_attempt(work: Work, attempt_id: int) -> list[Row[Any]]:
-    """Rows of an attempt of the actor's with its answers and questions; raises NotFoundError."""
-    values = {"attempt_id": attempt_id, "person_id": work.actor.get_person_id()}
-    rows = list(work.session.execute(ATTEMPT, values, execution_options={"populate_existing": True}))
-    if not rows:
-        raise NotFoundError(f"There is no attempt {attempt_id} of yours.")
-    return rows
+def _view_asked(asked: AskedQuestion, types: Types, language: str) -> QuestionView:
+    drawn, response = drawn_of(asked.answer), response_of(asked.answer)
+    seen = view_question(asked.read(types), drawn, response, asked.rendered[language], language)
+    return replace(seen, counts=not asked.is_void)
+
+
+def _view_graded(asked: AskedQuestion, types: Types, language: str) -> ReviewView:
+    graded = asked.grading(types)
+    seen = view_review(graded.question, graded.drawn, graded.response, graded.rendered[language], language)
+    return replace(seen, question=replace(seen.question, counts=not asked.is_void))
 
 
 def view_question(
@@ -143,6 +149,7 @@ def view_question(
     values = (
         public.choices if public.input == "truefalse" else [str(place) for place in range(len(public.choices))]
     )
+    fields = view_fields(public.fields, [field.value for field in so_far.fields], rendered)
     return QuestionView(
         question_id=question.id,
         section=question.section,
@@ -156,6 +163,9 @@ def view_question(
         hint=rendered.get(public.hint, ""),
         given=so_far.given,
         is_answered=rules.is_answered(response),
+        fields=fields,
+        pieces=view_pieces(rendered.get(public.text, ""), fields) if public.text else (),
+        template=public.template,
     )
 
 
@@ -181,15 +191,8 @@ def view_review(
         is_readable=review.is_readable,
         right_answer=review.right_answer,
         feedback=rendered.get(review.feedback, ""),
+        fields=view_reviewed_fields(review, rendered),
     )
-
-
-def drawn_of(answer: Answer) -> Drawn:
-    return Drawn(answer.question_id, answer.version, tuple(answer.shown_order))
-
-
-def response_of(answer: Answer) -> object:
-    return answer.response["value"] if answer.response else None
 
 
 def result_of(attempt: Attempt) -> QuizResult | None:
