@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import pages, publishing, searching
+from benchmarks import pages, publishing, rush, searching
 
-for benchmark in (pages, publishing, searching):
+for benchmark in (pages, publishing, searching, rush):
     benchmark.run()

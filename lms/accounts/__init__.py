@@ -7,9 +7,10 @@ from lms.accounts.service.institutions import (
     InstitutionFacts,
     find_institution_by_code,
     find_institution_of,
+    get_learner,
     list_institutions,
 )
-from lms.accounts.service.people import PersonFacts, get_person, list_people
+from lms.accounts.service.people import PersonFacts, find_person_by_login_name, get_person, list_people
 
 __all__ = [
     "Institution",
@@ -18,6 +19,8 @@ __all__ = [
     "PersonFacts",
     "find_institution_by_code",
     "find_institution_of",
+    "find_person_by_login_name",
+    "get_learner",
     "get_person",
     "list_institutions",
     "list_people",

@@ -15,12 +15,13 @@ from lms.core.parts import (
     CourseOutline,
     ModuleOutline,
     Profession,
+    QuizPolicy,
     Requirements,
     SectionOutline,
     Words,
 )
 
-RENDERING = 1
+RENDERING = 2
 """Raised when the same source renders to other HTML, so that the next publish renders again."""
 
 ID_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -49,6 +50,7 @@ class ModuleSpec:
     draws: int
     pass_mark_percent: int
     attempts: int
+    quiz: QuizPolicy
     requires: Requirements
 
 
@@ -235,6 +237,7 @@ def outline_module(draft: ModuleDraft, revision_id: int) -> ModuleOutline:
         quiz_minutes=spec.quiz_minutes,
         draws=spec.draws,
         pass_mark_percent=spec.pass_mark_percent,
+        quiz=spec.quiz,
         attempts=spec.attempts,
         requires=spec.requires,
         functions=spec.functions,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, create_engine, event, literal
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, create_engine, event, inspect, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -57,6 +58,9 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JsonValue, list[Any]: JsonValue}  # noqa: RUF012  # SQLAlchemy reads it as a plain class attribute
 
 
+T = TypeVar("T", bound=Base)
+
+
 class Database:
     """The engines of one database; `reading()` and `writing()` open a session in its own transaction."""
 
@@ -103,8 +107,23 @@ def _sqlite_engine(url: str, *, begin: str, read_only: bool) -> Engine:
 
 def insert_new(session: Session, table: type[Base], **values: object) -> bool:
     """Insert a row unless a unique one like it stands there; tells whether it was inserted."""
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     # Asked for in words, because psycopg counts no rows here.
-    inserted = insert.values(**values).on_conflict_do_nothing().returning(literal(1))
+    inserted = _insert(session, table).values(**values).on_conflict_do_nothing().returning(literal(1))
     return session.execute(inserted).first() is not None
+
+
+def insert_or_hold(session: Session, table: type[T], *besides: Any, **values: object) -> Sequence[Any]:
+    """The row with this primary key, inserted if need be and held until the commit; `besides` are read too.
+
+    One statement: an upsert that changes nothing waits for whoever holds the row, as SELECT … FOR UPDATE does.
+    """
+    keys = [column.name for column in inspect(table).primary_key]
+    insert = _insert(session, table).values(**values)
+    held = insert.on_conflict_do_update(index_elements=keys, set_={keys[0]: getattr(table, keys[0])})
+    found = held.returning(table, *besides)
+    return session.execute(found, execution_options={"populate_existing": True}).one()
+
+
+def _insert(session: Session, table: type[Base]) -> Any:
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if is_postgresql else sqlite.insert(table)

@@ -78,3 +78,8 @@ def course_published(work: Work, course_id: str) -> None:
 @hookimpl
 def quiz_submitted(work: Work, result: QuizResult) -> None:
     service.take_quiz_result(work, result)
+
+
+@hookimpl
+def quiz_regraded(work: Work, result: QuizResult) -> None:
+    service.take_quiz_result(work, result)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from lms import catalog
-from lms.core.database import insert_new
+from lms.core.database import insert_new, insert_or_hold
 from lms.core.json_values import from_json, to_json
 from lms.core.parts import (
     Completion,
@@ -75,7 +75,7 @@ def mark_read(work: Work, module_id: str, anchor: str, *, read: bool = True) -> 
     course, module = catalog.get_module(work, module_id)
     if anchor not in module.anchors_to_read:
         raise NotFoundError(f"The module {module_id} has no section {anchor} to mark as read.")
-    row = _lock_own_row(work, course, module)
+    row, direction_id = _lock_own_row(work, course, module)
     place = ReadingPlace(course.course_id, module_id, rules.next_anchor(module, anchor) if read else anchor)
     _look_at(work, row, place.anchor)
     sections = dict(row.sections_read)
@@ -84,7 +84,7 @@ def mark_read(work: Work, module_id: str, anchor: str, *, read: bool = True) -> 
     else:
         sections.pop(anchor, None)
     row.sections_read = sections
-    _finish_if_complete(work, course, module, row)
+    _finish_if_complete(work, course, module, row, direction_id)
     return place
 
 
@@ -93,10 +93,10 @@ def declare_practice(work: Work, module_id: str, *, done: bool = True) -> Readin
     course, module = catalog.get_module(work, module_id)
     if not module.has_practice:
         raise NotFoundError(f"The module {module_id} has no practice.")
-    row = _lock_own_row(work, course, module)
+    row, direction_id = _lock_own_row(work, course, module)
     _look_at(work, row, module.first_practice_anchor)
     row.practice_at = (row.practice_at or work.clock()) if done else None
-    _finish_if_complete(work, course, module, row)
+    _finish_if_complete(work, course, module, row, direction_id)
     return ReadingPlace(course.course_id, module_id, module.first_practice_anchor)
 
 
@@ -105,19 +105,19 @@ def remember_view(work: Work, module_id: str, anchor: str) -> None:
     course, module = catalog.get_module(work, module_id)
     if module.find_section(anchor) is None:
         raise NotFoundError(f"The module {module_id} has no section {anchor}.")
-    _look_at(work, _lock_own_row(work, course, module), anchor)
+    _look_at(work, _lock_own_row(work, course, module)[0], anchor)
 
 
 def take_quiz_result(work: Work, result: QuizResult) -> None:
     """A passed quiz is a fact for good, also where its module has been taken out; a failed one changes nothing."""
     if not result.passed:
         return
-    row = _lock_row(work, result.person_id, result.course_id, result.module_id)
+    row, direction_id = _lock_row(work, result.person_id, result.course_id, result.module_id)
+    found = catalog.find_module(work, result.module_id)
     if row.quiz is None:
         row.quiz = to_json(result) | {"submitted_at": result.submitted_at.isoformat()}
-    found = catalog.find_module(work, result.module_id)
     if found is not None:
-        _finish_if_complete(work, *found, row)
+        _finish_if_complete(work, *found, row, direction_id)
 
 
 def finish_completed(work: Work, course_id: str) -> None:
@@ -131,7 +131,8 @@ def finish_completed(work: Work, course_id: str) -> None:
         rows = work.session.scalars(_UNFINISHED, {"module_id": module.module_id})
         persons = [row.person_id for row in rows if rules.is_complete(module, _facts(row))]
         for person_id in persons:
-            _finish_if_complete(work, course, module, _lock_row(work, person_id, course_id, module.module_id))
+            held = _lock_row(work, person_id, course_id, module.module_id)
+            _finish_if_complete(work, course, module, *held)
 
 
 def find_marks(work: Work, courses: tuple[CourseOutline, ...]) -> Mapping[str, ReadingMarks]:
@@ -194,28 +195,25 @@ def _facts(row: ModuleProgress | None) -> rules.Facts:
     )
 
 
-def _lock_own_row(work: Work, course: CourseOutline, module: ModuleOutline) -> ModuleProgress:
+def _lock_own_row(work: Work, course: CourseOutline, module: ModuleOutline) -> tuple[ModuleProgress, str]:
     return _lock_row(work, work.actor.get_person_id(), course.course_id, module.module_id)
 
 
-def _lock_row(work: Work, person_id: int, course_id: str, module_id: str) -> ModuleProgress:
-    """The person's row of the module, made if need be and held until the commit.
+def _lock_row(work: Work, person_id: int, course_id: str, module_id: str) -> tuple[ModuleProgress, str]:
+    """The person's row of the module, made if need be and held until the commit; and the direction of the course.
 
     Two last steps at once must not each miss the other, so every step waits here for the one before.
     """
-    insert_new(
-        work.session,
-        ModuleProgress,
-        person_id=person_id,
-        module_id=module_id,
-        course_id=course_id,
-        started_at=work.clock(),
-        sections_read={},
+    values = {"person_id": person_id, "module_id": module_id, "course_id": course_id}
+    direction = (
+        select(Enrolment.direction_id)
+        .where(Enrolment.person_id == person_id, Enrolment.course_id == course_id)
+        .scalar_subquery()
     )
-    query = select(ModuleProgress).where(
-        ModuleProgress.person_id == person_id, ModuleProgress.module_id == module_id
+    held = insert_or_hold(
+        work.session, ModuleProgress, direction, **values, started_at=work.clock(), sections_read={}
     )
-    return work.session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+    return held[0], held[1] or ""
 
 
 def _look_at(work: Work, row: ModuleProgress, anchor: str) -> None:
@@ -223,12 +221,13 @@ def _look_at(work: Work, row: ModuleProgress, anchor: str) -> None:
     row.viewed_at = work.clock()
 
 
-def _finish_if_complete(work: Work, course: CourseOutline, module: ModuleOutline, row: ModuleProgress) -> None:
+def _finish_if_complete(
+    work: Work, course: CourseOutline, module: ModuleOutline, row: ModuleProgress, direction_id: str
+) -> None:
     if row.completed_at is not None or not rules.is_complete(module, _facts(row)):
         return
     row.completed_at = work.clock()
     row.completed_revision_id = module.revision_id
-    enrolment = work.session.get(Enrolment, (row.person_id, course.course_id))
     work.session.flush()
     completion = Completion(
         person_id=row.person_id,
@@ -238,7 +237,7 @@ def _finish_if_complete(work: Work, course: CourseOutline, module: ModuleOutline
         started_at=row.started_at,
         completed_at=row.completed_at,
         quiz=_quiz_result(row),
-        direction_id=enrolment.direction_id if enrolment else "",
+        direction_id=direction_id,
     )
     work.hooks.module_completed(work=work, completion=completion)
 

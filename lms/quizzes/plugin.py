@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import click
 from flask import Blueprint
 from pluggy import HookRelay
 
 from lms.core.findings import Finding
 from lms.core.hookspecs import hookimpl
 from lms.core.parts import (
+    Chore,
     CourseSource,
     ModuleOutline,
     ModuleRevision,
@@ -19,6 +21,7 @@ from lms.core.parts import (
     ReadingMarks,
 )
 from lms.core.work import Work
+from lms.quizzes import commands as room_commands
 from lms.quizzes import service
 from lms.quizzes.rules import OWN_TYPES, QuestionType
 from lms.quizzes.views import blueprint
@@ -27,6 +30,19 @@ from lms.quizzes.views import blueprint
 @hookimpl
 def blueprints() -> list[Blueprint]:
     return [blueprint]
+
+
+@hookimpl
+def chores() -> list[Chore]:
+    return [
+        Chore("overdue attempts", room_commands.submit_overdue),
+        Chore("unfinished repairs", room_commands.carry_on_repairs),
+    ]
+
+
+@hookimpl
+def commands() -> list[click.Command]:
+    return [room_commands.quiz]
 
 
 @hookimpl

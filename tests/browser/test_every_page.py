@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from lms.accounts import PersonFacts
@@ -17,6 +18,9 @@ from lms.core.outbox import deliver_due
 from lms.core.settings import Settings
 from lms.core.work import Role
 from lms.quizzes import service as quizzes
+from lms.reports import service as reports
+from lms.reports.models import Report
+from lms.reports.rules import Category
 from tests.accounts.makers import PASSWORD, actor_of, make_institution, make_person
 from tests.browser import journey
 from tests.browser.pages import DESKTOP, PHONE
@@ -56,7 +60,15 @@ def lived_in(house: House) -> dict[str, object]:
     person = make_person(house, "everyone", full_name="万能", institution=institution, roles=roles)
     done, still_open = _attempts(house, person)
     return {
-        "arguments": {"course_id": "course", "module_id": "m-01", "attempt_id": done, "token": "no-such-token"},
+        "arguments": {
+            "course_id": "course",
+            "module_id": "m-01",
+            "attempt_id": done,
+            "token": "no-such-token",
+            "anchor": "first",
+            "number": 1,
+            **_reported(house, person, done),
+        },
         "open_attempt": still_open,
     }
 
@@ -71,6 +83,16 @@ def _attempts(house: House, person: PersonFacts) -> tuple[int, int]:
         still_open = quizzes.start(work, "m-02")
         work.session.commit()
     return done, still_open
+
+
+def _reported(house: House, person: PersonFacts, attempt_id: int) -> dict[str, object]:
+    """A question that was asked, and a report of an error in it."""
+    with house.writing(actor_of(house, person)) as work:
+        place = reports.find_asked_question(work, attempt_id, 1, "en")
+        reports.report(work, place, "en", Category.KEY, "Both answers are right.")
+        report_id = work.session.scalars(select(Report.id)).one()
+        work.session.commit()
+    return {"question_id": place.question_id, "report_id": report_id}
 
 
 def _addresses(settings: Settings, lived_in: dict[str, object]) -> list[str]:

@@ -129,6 +129,8 @@ class ModuleToMake:
     attempts: int = 0
     reading_minutes: int = 20
     extra: str = ""
+    policy: str = ""
+    """What stands in the module's table `quiz` of course.toml, such as `wait_minutes = 30`."""
 
     @property
     def folder(self) -> str:
@@ -155,6 +157,7 @@ def write_course(
             pass_mark_percent=module.pass_mark_percent,
             attempts=module.attempts,
         )
+        toml += f"quiz = {{ {module.policy} }}\n"
         home = folder / module.folder
         home.mkdir(exist_ok=True)
         for language, text in TEXT.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from lms.catalog import service
 from lms.catalog.models import CourseRevision, ModuleText
 from lms.core.house import House
+from lms.quizzes.service.pages import QuestionView
 from tests.accounts.makers import make_person, sign_in
 from tests.catalog.makers import publish_courses
 from tests.catalog.specimen import COURSE_ID, write_specimen
@@ -82,6 +84,11 @@ def test_a_stored_check_holds_what_is_asked_and_nothing_that_answers_it(house: H
     assert len(parts) == 3
     for n, part in enumerate(parts, 1):
         values = part["values"]
-        assert set(values) == {"module_id", "question_id", "input", "stem", "choices", "unit", "hint"}
+        assert set(values) == {"module_id", "question"}
+        question = values["question"]
+        assert set(question) == {field.name for field in fields(QuestionView)}
         # Only the words of the options, so neither order nor marks tell which are right.
-        assert sorted(values["choices"]) == [f"right one sp-{n}", f"right two sp-{n}", f"wrong three sp-{n}"]
+        assert {key for choice in question["choices"] for key in choice} == {"value", "text", "is_chosen"}
+        assert not any(choice["is_chosen"] for choice in question["choices"])
+        words = [choice["text"] for choice in question["choices"]]
+        assert sorted(words) == [f"right one sp-{n}", f"right two sp-{n}", f"wrong three sp-{n}"]

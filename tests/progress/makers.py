@@ -24,7 +24,7 @@ from lms.hours.models import HoursEntry, HoursPayload
 from lms.progress.service import find_marks, list_my_courses
 from tests.accounts.makers import actor_of, make_person, sign_in
 from tests.catalog.makers import publish_courses, write_course
-from tests.quizzes.makers import find_answers
+from tests.quizzes.makers import fill_form
 
 T = TypeVar("T")
 Post = Callable[..., TestResponse]
@@ -79,7 +79,7 @@ class Trainee:
         return self.press(f"/quizzes/attempts/{attempt_id}/save", form, **options)
 
     def submit(self, attempt_id: int, form: dict[str, object]) -> TestResponse:
-        return self.press(f"/quizzes/attempts/{attempt_id}/submit", form)
+        return self.press(f"/quizzes/attempts/{attempt_id}/submit", {**form, "unanswered": "yes"})
 
     def take_quiz(self, house: House, module_id: str = "m-01", *, right: bool = True) -> TestResponse:
         """Begin, answer everything and submit; the page is that of the result."""
@@ -101,7 +101,7 @@ def sit_down(app: Flask, person: PersonFacts, post: Post) -> Trainee:
 
 def answer_form(house: House, attempt_id: int, *, right: bool = True) -> dict[str, object]:
     """The fields of a filled-in attempt."""
-    return {f"answer-{place}": values for place, values in find_answers(house, attempt_id, right=right).items()}
+    return dict(fill_form(house, attempt_id, right=right))
 
 
 def prepare_all_but(trainee: Trainee, house: House, last: str, module_id: str = "m-01") -> None:

@@ -15,7 +15,7 @@ from lms.core.parts import QuizResult
 from lms.core.work import NotAllowedError, NotFoundError
 from lms.quizzes import service
 from lms.quizzes.models import Answer, Attempt
-from lms.quizzes.service import AttemptPage
+from lms.quizzes.service import AttemptPage, SaveState
 from tests.accounts.makers import actor_of, make_person
 from tests.catalog.makers import ModuleToMake, make_course, publish_courses, write_course
 from tests.progress.makers import Post, Trainee, answer_form, at_once, mark_of, prepare_all_but, sit_down
@@ -35,15 +35,16 @@ def start(house: House, person: PersonFacts) -> int:
 
 def save(house: House, person: PersonFacts, attempt_id: int, form: dict[int, list[str]]) -> bool:
     with house.writing(actor_of(house, person)) as work:
-        is_saved = service.save(work, attempt_id, form)
+        state = service.save(work, attempt_id, form)
         work.session.commit()
-        return is_saved
+        return state is SaveState.SAVED
 
 
 def submit(house: House, person: PersonFacts, attempt_id: int, form: dict[int, list[str]]) -> QuizResult:
     with house.writing(actor_of(house, person)) as work:
         result = service.submit(work, attempt_id, form)
         work.session.commit()
+        assert result is not None
         return result
 
 

@@ -21,17 +21,18 @@ from lms.search.models import SearchSection, SearchWord
 from tests.accounts.makers import actor_of, make_person
 from tests.catalog.makers import publish_courses, write_course
 from tests.progress.makers import Post, Trainee, answer_form, make_trainee
-from tests.quizzes.bank import GRADED_STEMS, MUTTERED, SECRET, write_every_type
+from tests.quizzes.bank import CHINESE_STEMS, EVERY, GRADED_STEMS, MUTTERED, SECRET, TYPED_KEYS, write_every_type
 from tests.quizzes.makers import list_secrets
 from tests.quizzes.recording import recording
 
 # What a bank marks its keys with, and what a stored question or a review calls them.
 KEY_MARKS = re.compile(
     r'- \[[x5 ]|= (true|false)|\+- ?0|"?is_right"?|"?is_true"?|"mark"|"?shown_order"?|0\.0625|3\.125'
+    r'|\[\[|"accepted"|"items"|"pairs"|"decoys"|"right"'
 )
-STEMS = re.compile("|".join(GRADED_STEMS.values()) + "|果园|鹈鹕|采石场|彩虹")
+STEMS = re.compile("|".join([*GRADED_STEMS.values(), *CHINESE_STEMS]))
 QUESTION_IDS = re.compile(r"m-01-q0\d")
-INPUT = re.compile(r"<input[^>]*>")
+INPUT = re.compile(r"<(?:input|select|option|textarea|button)[^>]*>")
 OPTIONS_OF_FOUR = """
 ```quiz
 id: m-01-q{number:02}
@@ -56,8 +57,8 @@ PERSONS, QUESTIONS, OPTIONS = 20, 10, 4
 
 @pytest.fixture
 def every_type(house: House) -> House:
-    """The house with four graded questions, three of which an attempt draws; searchable."""
-    write_every_type(house, draws=3)
+    """The house with a graded question of each type, all but one of which an attempt draws; searchable."""
+    write_every_type(house, draws=len(EVERY) - 1, graded=EVERY)
     publish_courses(house)
     run_unless_kept(house)
     return house
@@ -98,11 +99,11 @@ def drawn_ids(house: House) -> list[str]:
 
 def test_the_words_to_listen_for_are_those_that_tell_the_key(every_type: House) -> None:
     secrets = list_secrets(every_type)
-    assert len(secrets) == 20
+    assert len(secrets) == 28
     assert [secret for secret in secrets if not SECRET.search(secret)] == []
     with every_type.reading() as work:
         stored = [json.dumps(question.body) for question in work.session.query(BankQuestion)]
-    assert len(stored) == 8
+    assert len(stored) == 2 * len(EVERY)
     assert [body for body in stored if not KEY_MARKS.search(body)] == []
 
 
@@ -117,18 +118,19 @@ def test_nothing_of_the_key_is_sent_before_the_submission_and_the_feedback_after
         trainee.enrol()
         trainee.press("/quizzes/checks/m-01/m-01-q01", {"answer": "0"})
         walk(app, trainee, 1)
-    assert find_leaks(before_start, SECRET, KEY_MARKS, STEMS, QUESTION_IDS) == []
+    assert find_leaks(before_start, SECRET, KEY_MARKS, STEMS, QUESTION_IDS, TYPED_KEYS) == []
 
     with recording(app) as while_open:
         attempt_id = trainee.start()
         address = f"/quizzes/attempts/{attempt_id}"
-        for form in (answer_form(every_type, attempt_id, right=False), {"answer-0": ["0", "1"]}, {}):
+        tampered = {f"answer-{place}-{field}": "0" for place in range(len(EVERY)) for field in range(5)}
+        for form in (answer_form(every_type, attempt_id, right=False), {"answer-0": ["0", "1"]}, tampered, {}):
             trainee.save(attempt_id, form)
             trainee.save(attempt_id, form, headers={"Accept": "application/json"})
             trainee.get(address)
         trainee.start()
         walk(app, trainee, attempt_id)
-    assert find_leaks(while_open, SECRET, KEY_MARKS, QUESTION_IDS) == []
+    assert find_leaks(while_open, SECRET, KEY_MARKS, QUESTION_IDS, TYPED_KEYS) == []
     drawn = drawn_ids(every_type)
     (left_out,) = set(GRADED_STEMS) - set(drawn)
     assert find_leaks(while_open, re.compile(GRADED_STEMS[left_out])) == []
@@ -141,8 +143,9 @@ def test_nothing_of_the_key_is_sent_before_the_submission_and_the_feedback_after
         assert f"hushed{question_id.removeprefix('m-01-')}" in page
     assert f"hushed{left_out.removeprefix('m-01-')}" not in page
     assert "保密" in trainee.client.get(f"/zh{address}").text
-    assert not SECRET.search(caplog.text)
-    assert [r for r in caplog.records if SECRET.search(f"{r.getMessage()} {r.args!r} {r.exc_text}")] == []
+    for secret in (SECRET, TYPED_KEYS):
+        assert not secret.search(caplog.text)
+        assert [r for r in caplog.records if secret.search(f"{r.getMessage()} {r.args!r} {r.exc_text}")] == []
 
 
 def test_after_the_submission_the_feedback_is_its_owners_alone(
@@ -172,14 +175,16 @@ def index_bytes(house: House) -> Iterator[tuple[str, bytes]]:
 def test_the_search_index_and_what_is_put_into_it_hold_nothing_of_a_question(every_type: House) -> None:
     files = dict(index_bytes(every_type))
     assert sum(b"networ" in content for content in files.values()) > 0, "the index can be read like this"
-    for word in ("hushed", "保密", "muttered", "低语", *GRADED_STEMS.values(), "果园", "exactly one", "恰好"):
+    texts = ("exactly one", "恰好", "emerald", "翠绿", "clutch", "离合器", "sandals", "凉鞋", "fifths", "五度")
+    for word in ("hushed", "保密", "muttered", "低语", *GRADED_STEMS.values(), *CHINESE_STEMS, *texts):
         spellings = {word.encode(), word.encode("utf-16-le"), ascii(word)[1:-1].encode()}
         assert [name for name, content in files.items() if any(s in content for s in spellings)] == [], word
     with every_type.reading() as work:
         answers = work.hooks.search_documents(work=work, course_id="course")
         texts = [repr(document) for document in chain.from_iterable(answers)]
     assert len(texts) > 8
-    assert find_leaks([("", text) for text in texts], SECRET, MUTTERED, KEY_MARKS, STEMS, QUESTION_IDS) == []
+    marks = (SECRET, MUTTERED, KEY_MARKS, STEMS, QUESTION_IDS, TYPED_KEYS)
+    assert find_leaks([("", text) for text in texts], *marks) == []
 
 
 def test_an_option_is_sent_with_its_place_and_nothing_else(every_type: House, trainee: Trainee) -> None:
@@ -192,6 +197,11 @@ def test_an_option_is_sent_with_its_place_and_nothing_else(every_type: House, tr
         r'|<input type="hidden" name="csrf_token" value="[\w.-]+">'
         r'|<input id="input-\d" name="answer-\d" type="text" inputmode="decimal" autocomplete="off" maxlength="200'
         r'" value="">'
+        r'|<input id="input-\d" name="answer-\d" type="text" autocomplete="off" maxlength="200" value="">'
+        r'|<input name="answer-\d-\d" type="text" (?:inputmode="decimal" )?autocomplete="off" maxlength="200" '
+        r'value="" aria-label="Gap \d of 4">'
+        r'|<select name="answer-\d-\d" (?:aria-label="Gap \d of 4"|aria-labelledby="input-\d-label-\d")>'
+        r'|<option value="\d?">|<button[^>]*>'
     )
     assert [tag for tag in INPUT.findall(form) if not plain.fullmatch(tag)] == []
 

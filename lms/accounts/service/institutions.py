@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, or_, select, true
 from sqlalchemy.engine import Row
 
-from lms.accounts.models import Institution, Membership
+from lms.accounts.models import Institution, Membership, Person
 from lms.accounts.rules import MembershipState, fold_institution_code, fold_join_code, format_join_code
 from lms.accounts.service.dates import today
+from lms.accounts.service.people import PersonFacts
 from lms.accounts.service.secrets import make_join_code
 from lms.core.database import insert_new
 from lms.core.parts import Words
@@ -51,6 +52,23 @@ _OF_PERSON = (
     .order_by(Membership.role != Role.TRAINEE, Membership.starts_on, Membership.id)
     .limit(1)
 )
+
+_theirs = _OF_PERSON.subquery()
+_LEARNER = (
+    select(Person.id.label("person_id"), Person.full_name, Person.login_name, _theirs)
+    .outerjoin(_theirs, true())
+    .where(Person.id == bindparam("person_id"))
+)
+
+
+def get_learner(work: Work, person_id: int) -> tuple[PersonFacts, InstitutionFacts | None]:
+    """A person and the institution they learn with; one statement, raises NotFoundError."""
+    values = {"person_id": person_id, "today": today(work)}
+    row = work.session.execute(_LEARNER, values).one_or_none()
+    if row is None:
+        raise NotFoundError(f"There is no person {person_id}.")
+    person = PersonFacts(row.person_id, row.full_name, row.login_name)
+    return person, None if row.id is None else _facts(row)
 
 
 def list_institutions(work: Work) -> list[InstitutionFacts]:

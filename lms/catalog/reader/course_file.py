@@ -8,7 +8,7 @@ import tomllib
 from lms.catalog.reader.toml_table import TomlPlaces, TomlTable
 from lms.catalog.rules import ID_FORM, CourseSpec, ModuleSpec
 from lms.core.findings import Finding, Severity
-from lms.core.parts import Choice, Fact, Profession, Requirements
+from lms.core.parts import Choice, DrawRule, Fact, FeedbackTime, Profession, QuizPolicy, Requirements
 
 _TOML_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _ACCESS = ("everyone", "members")
@@ -145,12 +145,39 @@ def _read_modules(table: TomlTable, functions: set[str]) -> tuple[ModuleSpec, ..
                 draws=entry.number("draws", minimum=1, maximum=200, default=8),
                 pass_mark_percent=entry.number("pass_mark_percent", minimum=1, maximum=100, default=60),
                 attempts=entry.number("attempts", minimum=0, maximum=100, default=0),
+                quiz=_read_quiz(entry),
                 requires=requires,
             )
         )
         minutes.finish()
         entry.finish()
     return tuple(modules)
+
+
+def _read_quiz(entry: TomlTable) -> QuizPolicy:
+    table = entry.optional_table("quiz")
+    feedback = table.text("feedback", default=FeedbackTime.SUBMITTED)
+    if feedback not in set(FeedbackTime):
+        known = ", ".join(f'"{time}"' for time in FeedbackTime)
+        table.report("quiz-feedback", f"feedback is {feedback!r}.", f"write one of {known}", "feedback")
+        feedback = FeedbackTime.SUBMITTED
+    policy = QuizPolicy(
+        draw=tuple(_read_draw_rule(rule) for rule in table.tables("draw")),
+        wait_minutes=table.number("wait_minutes", minimum=0, maximum=60 * 24 * 30, default=0),
+        time_limit_minutes=table.number("time_limit_minutes", minimum=0, maximum=60 * 24, default=0),
+        feedback=FeedbackTime(feedback),
+    )
+    table.finish()
+    return policy
+
+
+def _read_draw_rule(table: TomlTable) -> DrawRule:
+    tag, section = table.text("tag", default=""), table.text("section", default="")
+    if bool(tag) == bool(section):
+        table.report("quiz-draw", "A rule of draw names a tag or a section, one of them.", 'such as tag = "mqtt"')
+    rule = DrawRule(table.number("count", minimum=1, maximum=200), tag, section)
+    table.finish()
+    return rule
 
 
 def _read_requirements(entry: TomlTable) -> Requirements:

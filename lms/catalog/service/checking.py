@@ -116,6 +116,7 @@ def _source(module: ModuleDraft) -> ModuleSource:
         quiz=module.quiz,
         quiz_path=module.quiz_path,
         draws=module.spec.draws if module.spec.requires.quiz else 0,
+        draw_rules=module.spec.quiz.draw if module.spec.requires.quiz else (),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, select
@@ -80,21 +80,19 @@ def find_award(work: Work, person_id: int, module_id: str) -> Award | None:
 
 def award(work: Work, completion: Completion) -> Award:
     """Give the hours of a finished module, once; every later call returns that first award."""
-    person_id, module_id = completion.person_id, completion.module.module_id
-    first = find_award(work, person_id, module_id)
-    if first is not None:
-        return first
-    _write(work, completion)
-    written = find_award(work, person_id, module_id)
+    written = _write(work, completion) or find_award(work, completion.person_id, completion.module.module_id)
     if written is None:
-        raise RuntimeError(f"The award of person {person_id} for {module_id} was neither written nor found.")
+        raise RuntimeError(
+            f"The award of person {completion.person_id} for {completion.module.module_id} "
+            "was neither written nor found."
+        )
     return written
 
 
-def _write(work: Work, completion: Completion) -> None:
+def _write(work: Work, completion: Completion) -> Award | None:
+    """The award as it was written; None where there is one already."""
     now = work.clock()
-    person = accounts.get_person(work, completion.person_id)
-    institution = accounts.find_institution_of(work, completion.person_id)
+    person, institution = accounts.get_learner(work, completion.person_id)
     entry_id = _next_entry_id(work)
     record = make_record(
         completion,
@@ -106,10 +104,10 @@ def _write(work: Work, completion: Completion) -> None:
         minutes_per_hour=work.settings.minutes_per_hour,
         zone=work.settings.zone,
     )
-    _insert(work, record, entry_id, institution.institution_id if institution else None, now)
+    return _insert(work, record, entry_id, institution.institution_id if institution else None, now)
 
 
-def _insert(work: Work, record: Record, entry_id: int, institution_id: int | None, now: datetime) -> None:
+def _insert(work: Work, record: Record, entry_id: int, institution_id: int | None, now: datetime) -> Award | None:
     payload = record_bytes(record)
     binding = bound_to(
         entry_id=entry_id,
@@ -119,29 +117,35 @@ def _insert(work: Work, record: Record, entry_id: int, institution_id: int | Non
         generation=record.generation,
     )
     sealed = load_cipher(work.settings).seal(payload, binding)
+    award = Award(
+        entry_id=entry_id,
+        person_id=record.learner.person_number,
+        module_id=record.content.module_id,
+        course_id=record.content.course_id,
+        institution_id=institution_id,
+        calendar_year=record.calendar_year,
+        minutes=record.minutes,
+        subject_type=record.subject_type,
+        created_at=now,
+        leaf_hash=leaf_hash(payload),
+    )
     is_first = insert_new(
         work.session,
         HoursEntry,
         id=entry_id,
         kind=record.kind,
-        person_id=record.learner.person_number,
-        module_id=record.content.module_id,
         generation=record.generation,
-        institution_id=institution_id,
-        course_id=record.content.course_id,
-        calendar_year=record.calendar_year,
-        minutes=record.minutes,
-        subject_type=record.subject_type,
-        created_at=now,
         actor_id=work.actor.person_id,
-        leaf_hash=leaf_hash(payload),
+        **{field.name: getattr(award, field.name) for field in fields(award) if field.name != "entry_id"},
     )
-    if is_first:
-        work.session.execute(
-            insert(HoursPayload).values(
-                entry_id=entry_id, key_id=sealed.key_id, nonce=sealed.nonce, ciphertext=sealed.ciphertext
-            )
+    if not is_first:
+        return None
+    work.session.execute(
+        insert(HoursPayload).values(
+            entry_id=entry_id, key_id=sealed.key_id, nonce=sealed.nonce, ciphertext=sealed.ciphertext
         )
+    )
+    return award
 
 
 def _next_entry_id(work: Work) -> int:
