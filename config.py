@@ -11,6 +11,7 @@ PLUGINS = (
     "lms.hours",
     "lms.search",
     "lms.exports",
+    "lms.reports",
 )
 
 SETTINGS = Settings.from_environment(plugins=PLUGINS)

@@ -164,6 +164,17 @@ def module_panels(  # type: ignore[empty-body]  # a specification has no body
 
 
 @hookspec
+def question_feet(  # type: ignore[empty-body]  # a specification has no body
+    work: Work, module_id: str, question_id: str, attempt_id: int | None, number: int
+) -> list[Panel]:
+    """Pieces at the foot of a question; without statements. Asked by an attempt, its result and a check.
+
+    A page names a question of an attempt by `attempt_id` and `number`, from 1: browsers are not told its id. Of a
+    check these are None and 0.
+    """
+
+
+@hookspec
 def result_panels(work: Work, result: QuizResult) -> list[Panel]:  # type: ignore[empty-body]  # a specification has no body
     """Pieces below a submitted attempt: what it brought; one statement in all. Asked by the page of its result."""
 
@@ -174,6 +185,11 @@ def result_panels(work: Work, result: QuizResult) -> list[Panel]:  # type: ignor
 @hookspec
 def quiz_submitted(work: Work, result: QuizResult) -> None:
     """An attempt was submitted and graded. In the transaction that grades it."""
+
+
+@hookspec
+def quiz_regraded(work: Work, result: QuizResult) -> None:
+    """A submitted attempt was given a better score by a repair. In the transaction that regrades it."""
 
 
 @hookspec

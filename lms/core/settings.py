@@ -23,6 +23,7 @@ DEFAULT_PLUGINS = (
     "lms.hours",
     "lms.search",
     "lms.exports",
+    "lms.reports",
 )
 ENVIRONMENT_PREFIX = "LMS_"
 # What is not named may be any whole number from 0.

@@ -24,6 +24,10 @@ from lms.core.house import House
 from lms.core.work import Actor, Role, Work
 from lms.progress import service as progress
 from lms.quizzes import service as quizzes
+from lms.quizzes.models import Answer
+from lms.reports import service as reports
+from lms.reports.models import Report
+from lms.reports.rules import Category
 from tests.accounts import makers as accounts
 from tests.catalog import makers as catalog
 from tests.catalog.makers import ModuleToMake
@@ -77,11 +81,15 @@ def furnish(house: House, app: Flask, post: Post) -> Furnished:
     with house.writing() as work:
         _person, token = resets.make_reset(work, waiting.person_id)
         membership = select(Membership.id).where(Membership.person_id == waiting.person_id)
+        asked = select(Answer.question_id).where(Answer.attempt_id == submitted)
         values = {
             "course_id": COURSE,
             "module_id": FIRST_MODULE,
             "anchor": "first",
-            "question_id": f"{FIRST_MODULE}-p01",
+            "question_id": work.session.scalars(asked).first(),
+            "number": 1,
+            "report_id": _report(work, people[Role.TRAINEE]),
+            "repair_id": 1,
             "attempt_id": submitted,
             "table": "hours",
             "ending": "csv",
@@ -95,6 +103,14 @@ def furnish(house: House, app: Flask, post: Post) -> Furnished:
         }
         work.session.commit()
     return Furnished(app, people, values, opened, submitted)
+
+
+def _report(work: Work, person: PersonFacts) -> int:
+    """Something that the person found wrong in the first section."""
+    own = replace(work, actor=Actor(person.person_id, person.full_name))
+    place = reports.find_section(own, FIRST_MODULE, "first")
+    reports.report(own, place, "en", Category.CONTENT, "The second word is wrong.")
+    return work.session.scalars(select(Report.id)).one()
 
 
 def grow(house: House, furnished: Furnished, post: Post, *, modules: int, trainees: int) -> None:

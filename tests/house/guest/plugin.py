@@ -139,6 +139,11 @@ def module_panels() -> list[Panel]:
 
 
 @hookimpl
+def question_feet() -> list[Panel]:
+    return _panels("question_feet")
+
+
+@hookimpl
 def result_panels() -> list[Panel]:
     return _panels("result_panels")
 
@@ -161,6 +166,11 @@ def course_published() -> None:
 @hookimpl
 def quiz_submitted() -> None:
     HEARD.add("quiz_submitted")
+
+
+@hookimpl
+def quiz_regraded() -> None:
+    HEARD.add("quiz_regraded")
 
 
 @hookimpl
