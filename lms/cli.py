@@ -21,6 +21,7 @@ from lms.loading.commands import rooms
 HOUSE = "The house"
 SECTIONS = {
     "catalog": "Courses",
+    "quizzes": "Courses",
     "search": "Courses",
     "accounts": "People",
     "hours": "Records",

