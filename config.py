@@ -12,6 +12,7 @@ PLUGINS = (
     "lms.search",
     "lms.exports",
     "lms.reports",
+    "lms.lint",
 )
 
 SETTINGS = Settings.from_environment(plugins=PLUGINS)

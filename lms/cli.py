@@ -21,6 +21,7 @@ from lms.loading.commands import rooms
 HOUSE = "The house"
 SECTIONS = {
     "catalog": "Courses",
+    "lint": "Courses",
     "quizzes": "Courses",
     "search": "Courses",
     "accounts": "People",

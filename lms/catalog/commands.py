@@ -1,4 +1,4 @@
-"""Commands for authors: check a folder, publish it."""
+"""Commands for authors: publish a folder of courses."""
 
 from __future__ import annotations
 
@@ -16,23 +16,6 @@ from lms.core.house import House
 
 QUIET_SECONDS = 2.0
 """How long checking may take before it says where it is."""
-
-
-@click.command()
-@click.argument("path", type=click.Path(path_type=Path), required=False)
-@click.pass_obj
-def check(house: House, path: Path | None) -> None:
-    """List every mistake of every course; exit 1 on errors.
-
-    PATH is a folder of courses, or one course; without it, the folder that `lms prepare` publishes.
-    """
-    report = _check(house, path)
-    warnings = len(report.findings) - report.errors
-    modules = sum(len(course.modules) for course in report.courses)
-    found = f"{_count(report.errors, 'error')}, {_count(warnings, 'warning')}"
-    click.echo(f"{_count(report.folders, 'course')}, {_count(modules, 'module')}: {found}.", err=True)
-    if report.errors:
-        raise click.exceptions.Exit(1)
 
 
 @click.command()

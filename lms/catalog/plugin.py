@@ -23,7 +23,7 @@ def blueprints() -> list[Blueprint]:
 
 @hookimpl
 def commands() -> list[click.Command]:
-    return [room_commands.check, room_commands.publish]
+    return [room_commands.publish]
 
 
 @hookimpl

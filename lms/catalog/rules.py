@@ -18,6 +18,7 @@ from lms.core.parts import (
     QuizPolicy,
     Requirements,
     SectionOutline,
+    Term,
     Words,
 )
 
@@ -113,6 +114,7 @@ class CourseDraft:
     source: str
     spec: CourseSpec
     modules: tuple[ModuleDraft, ...]
+    glossary: tuple[Term, ...] = ()
 
     @property
     def content_hash(self) -> str:

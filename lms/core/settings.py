@@ -24,6 +24,7 @@ DEFAULT_PLUGINS = (
     "lms.search",
     "lms.exports",
     "lms.reports",
+    "lms.lint",
 )
 ENVIRONMENT_PREFIX = "LMS_"
 # What is not named may be any whole number from 0.

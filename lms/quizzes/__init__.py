@@ -17,11 +17,20 @@ from lms.quizzes.rules.question import (
     Written,
 )
 from lms.quizzes.rules.words import Words
+from lms.quizzes.service.authored import (
+    AuthoredNumber,
+    AuthoredOption,
+    AuthoredQuestion,
+    list_authored_questions,
+)
 from lms.quizzes.service.facts import QuestionFacts, get_asked_question, get_practice_question
 
 __all__ = [
     "Answer",
     "AnswerSource",
+    "AuthoredNumber",
+    "AuthoredOption",
+    "AuthoredQuestion",
     "Field",
     "Item",
     "Json",
@@ -38,6 +47,7 @@ __all__ = [
     "Written",
     "get_asked_question",
     "get_practice_question",
+    "list_authored_questions",
     "read_only_line",
     "read_words",
 ]

@@ -42,25 +42,18 @@ def told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commands, "QUIET_SECONDS", -1.0)
 
 
-# ── lms check ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── lms publish ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_correct_course_passes_in_one_line(type_in: Type, courses: Path) -> None:
-    done = type_in("check")
-    assert (done.exit_code, done.stdout) == (0, "")
-    assert done.stderr == "1 course, 2 modules: 0 errors, 0 warnings.\n"
-
-
-@pytest.mark.parametrize("command", ["check", "publish"])
 def test_each_finding_is_one_line_with_its_place_its_rule_and_its_remedy(
-    house: House, type_in: Type, courses: Path, command: str
+    house: House, type_in: Type, courses: Path
 ) -> None:
     before = rows_of(house)
     rewrite(courses / "course/course.toml", "attempts = 0", "attempt = 0")
     rewrite(courses / "course/m-m-01/en.md", "## Second idea {#second}", "## Second idea")
     rewrite(courses / "course/m-m-02/quiz.md", "- [x]", "- [ ]")
     rewrite(courses / "course/m-m-02/zh.md", "无。", "<script>x</script>")
-    done = type_in(command)
+    done = type_in("publish")
     assert done.exit_code == 1
     lines = done.stdout.splitlines()
     assert len(lines) == 4
@@ -69,13 +62,7 @@ def test_each_finding_is_one_line_with_its_place_its_rule_and_its_remedy(
         f"{courses}/course/m-m-02/zh.md:23:1: warning unsafe-html The HTML element script is not printed. "
         "(take it out, or write it as `code`)"
     )
-    assert (
-        done.stderr.splitlines()[-1]
-        == {
-            "check": "1 course, 2 modules: 3 errors, 1 warning.",
-            "publish": "Error: 3 errors; nothing was published.",
-        }[command]
-    )
+    assert done.stderr.splitlines()[-1] == "Error: 3 errors; nothing was published."
     assert rows_of(house) == before
 
 
@@ -107,33 +94,11 @@ def test_a_path_without_courses_is_a_finding_too(
     assert line.startswith(f"{courses}/{finding}")
 
 
-def test_one_course_can_be_checked_alone(type_in: Type, courses: Path) -> None:
-    write_course(courses, "broken", [])
-    (courses / "broken/course.toml").write_text("access =", "utf-8")
-    done = type_in("check", courses / "course")
-    assert done.exit_code == 0, done.output
-    assert done.stderr == "1 course, 2 modules: 0 errors, 0 warnings.\n"
-    done = type_in("check", courses / "broken")
-    assert done.stdout.startswith(f"{courses}/broken/course.toml:1:9: error toml-syntax ")
-
-
-def test_checking_writes_nothing(house: House, type_in: Type, courses: Path) -> None:
-    before = rows_of(house)
-    assert type_in("check").exit_code == 0
-    assert rows_of(house) == before
-
-
 @pytest.mark.usefixtures("told")
-def test_checking_that_takes_long_says_where_it_is(type_in: Type, courses: Path) -> None:
+def test_publishing_that_takes_long_says_where_it_is(type_in: Type, courses: Path) -> None:
     write_course(courses, "another", [ModuleToMake("m-03")])
     expected = [f"[1/2] checking {courses}/another", f"[2/2] checking {courses}/course"]
-    checked = type_in("check")
-    assert checked.stderr.splitlines()[:-1] == expected
-    assert checked.stdout == ""
     assert type_in("publish").stderr.splitlines() == expected
-
-
-# ── lms publish ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_publishing_says_of_each_course_what_changed(house: House, type_in: Type, courses: Path) -> None:

@@ -48,6 +48,8 @@ NAMES = (
     "make_app",  # Granian's
     "format_commands",  # click's groups
     "format_epilog",
+    "graded_questions",  # `asdict` of what is counted
+    "practice_questions",
 )
 TEMPLATE_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 WORD = re.compile(r"[A-Za-z_]\w*")

@@ -17,6 +17,7 @@ from lms.catalog.reader.files import (
     read_media,
     read_text,
 )
+from lms.catalog.reader.glossary import read_glossary
 from lms.catalog.reader.links import ModuleLinks
 from lms.catalog.rules import (
     CourseDraft,
@@ -30,8 +31,10 @@ from lms.catalog.rules import (
 from lms.core.findings import Finding, Severity
 from lms.core.languages import LANGUAGES
 from lms.core.markup import Media, Rendered, render
+from lms.core.parts import Term
 
 COURSE_FILE = "course.toml"
+GLOSSARY_FILE = "glossary.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,28 @@ def read_course(folder: Path, shown: str) -> CourseReading:
     if spec is None:
         return CourseReading(shown, None, tuple(findings))
     findings += _find_unlisted(folder, shown, spec)
+    glossary = _read_glossary(folder, shown, findings)
     links = ModuleLinks(folder, spec)
     modules = [
         module
         for known in spec.modules
         if (module := _read_module(folder, shown, links, known, findings)) is not None
     ]
-    return CourseReading(shown, CourseDraft(shown, source, spec, tuple(modules)), tuple(sorted(findings)))
+    draft = CourseDraft(shown, source, spec, tuple(modules), glossary)
+    return CourseReading(shown, draft, tuple(sorted(findings)))
+
+
+def _read_glossary(folder: Path, shown: str, findings: list[Finding]) -> tuple[Term, ...]:
+    """The course's terms; none where it has no glossary."""
+    if not os.path.lexists(folder / GLOSSARY_FILE):
+        return ()
+    path = f"{shown}/{GLOSSARY_FILE}"
+    try:
+        source = read_text(folder, folder / GLOSSARY_FILE, path)
+    except UnreadableFileError as error:
+        findings.append(error.finding)
+        return ()
+    return read_glossary(source, path=path, findings=findings)
 
 
 def _find_unlisted(folder: Path, shown: str, spec: CourseSpec) -> list[Finding]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 
-from lms.catalog.reader.toml_table import TomlPlaces, TomlTable
+from lms.catalog.reader.toml_table import TomlTable, read_toml
 from lms.catalog.rules import ID_FORM, CourseSpec, ModuleSpec
-from lms.core.findings import Finding, Severity
+from lms.core.findings import Finding
 from lms.core.parts import Choice, DrawRule, Fact, FeedbackTime, Profession, QuizPolicy, Requirements
 
-_TOML_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _ACCESS = ("everyone", "members")
 _CODE = re.compile(r"[0-9]-[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
@@ -18,15 +16,9 @@ _CODE = re.compile(r"[0-9]-[0-9]{2}-[0-9]{2}-[0-9]{2}")
 def read_course_file(source: str, *, path: str, folder: str) -> tuple[CourseSpec | None, list[Finding]]:
     """The course the source describes; None only where it is not TOML at all."""
     findings: list[Finding] = []
-    try:
-        values = tomllib.loads(source)
-    except RecursionError:
-        return None, [_syntax_finding("Tables or lists are nested too deeply", path, source)]
-    except tomllib.TOMLDecodeError as error:
-        return None, [_syntax_finding(str(error), path, source)]
-    except ValueError:  # Python refuses to read numbers of thousands of digits.
-        return None, [_syntax_finding("A number has too many digits", path, source)]
-    table = TomlTable(values, (), path, TomlPlaces(source), findings)
+    table = read_toml(source, path, findings)
+    if table is None:
+        return None, findings
     course_id = _id(table, "id")
     if ID_FORM.fullmatch(course_id) and course_id != folder:
         hint = f'rename the folder, or write id = "{folder}" if the course was never published'
@@ -45,16 +37,6 @@ def read_course_file(source: str, *, path: str, folder: str) -> tuple[CourseSpec
     )
     table.finish()
     return spec, findings
-
-
-def _syntax_finding(words: str, path: str, source: str) -> Finding:
-    line, column = 1, 1
-    if place := _TOML_PLACE.search(words):
-        written = source.rstrip("\n")
-        end = written.count("\n") + 1, len(written) - written.rfind("\n")
-        line, column = (int(place[1]), int(place[2])) if place[1] else end
-    message = f"{_TOML_PLACE.sub('', words).strip()}."
-    return Finding(path, line, column, Severity.ERROR, "toml-syntax", message, "see https://toml.io")
 
 
 def _id(table: TomlTable, key: str) -> str:

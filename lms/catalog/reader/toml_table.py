@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import tomllib
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ _KEY = re.compile(rf"\s*{_NAMES}\s*=")
 _TEXT_OR_COMMENT = re.compile(
     r'"""(?:\\.|[^\\])*?"""' r"|'''.*?'''" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'" r"|#[^\n]*", re.DOTALL
 )
+_TOML_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 # PostgreSQL cannot store the first of them, and no page can show any.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -185,6 +187,32 @@ class TomlTable:
 
     def _name(self, key: str) -> str:
         return ".".join(str(part + 1 if isinstance(part, int) else part) for part in (*self._path, key))
+
+
+def read_toml(source: str, path: str, findings: list[Finding]) -> TomlTable | None:
+    """The outermost table of a source; None, with a finding, where it is not TOML at all."""
+    try:
+        values = tomllib.loads(source)
+    except RecursionError:
+        words = "Tables or lists are nested too deeply"
+    except tomllib.TOMLDecodeError as error:
+        words = str(error)
+    except ValueError:  # Python refuses to read numbers of thousands of digits.
+        words = "A number has too many digits"
+    else:
+        return TomlTable(values, (), path, TomlPlaces(source), findings)
+    findings.append(_syntax_finding(words, path, source))
+    return None
+
+
+def _syntax_finding(words: str, path: str, source: str) -> Finding:
+    line, column = 1, 1
+    if place := _TOML_PLACE.search(words):
+        written = source.rstrip("\n")
+        end = written.count("\n") + 1, len(written) - written.rfind("\n")
+        line, column = (int(place[1]), int(place[2])) if place[1] else end
+    message = f"{_TOML_PLACE.sub('', words).strip()}."
+    return Finding(path, line, column, Severity.ERROR, "toml-syntax", message, "see https://toml.io")
 
 
 def _printable(text: str) -> str:

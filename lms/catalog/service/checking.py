@@ -29,6 +29,7 @@ class CheckedModule:
 @dataclass(frozen=True, slots=True)
 class CheckedCourse:
     draft: CourseDraft
+    source: CourseSource
     modules: tuple[CheckedModule, ...]
 
 
@@ -95,7 +96,9 @@ def _find_clashes(readings: Iterable[CourseReading]) -> list[Finding]:
 
 def _ask_rooms(hooks: HookRelay, draft: CourseDraft) -> tuple[CheckedCourse, list[Finding]]:
     sources = tuple(_source(module) for module in draft.modules)
-    answers = hooks.course_problems(hooks=hooks, course=CourseSource(draft.spec.course_id, sources))
+    functions = tuple(function.id for function in draft.spec.profession.functions)
+    course = CourseSource(draft.spec.course_id, draft.path, sources, functions, draft.glossary)
+    answers = hooks.course_problems(hooks=hooks, course=course)
     findings = [finding for answer in answers for finding in answer]
     modules = []
     for module, source in zip(draft.modules, sources, strict=True):
@@ -106,16 +109,22 @@ def _ask_rooms(hooks: HookRelay, draft: CourseDraft) -> tuple[CheckedCourse, lis
                 parts[language].update(answer)
             findings += _find_unanswered(module, language, parts[language])
         modules.append(CheckedModule(module, source, parts))
-    return CheckedCourse(draft, tuple(modules)), findings
+    return CheckedCourse(draft, course, tuple(modules)), findings
 
 
 def _source(module: ModuleDraft) -> ModuleSource:
     return ModuleSource(
         module_id=module.spec.module_id,
+        path=module.path,
+        line=module.spec.line,
+        texts=module.texts,
         rendered=module.rendered,
         quiz=module.quiz,
         quiz_path=module.quiz_path,
+        functions=module.spec.functions,
         draws=module.spec.draws if module.spec.requires.quiz else 0,
+        reading_minutes=module.spec.reading_minutes,
+        quiz_minutes=module.spec.quiz_minutes,
         draw_rules=module.spec.quiz.draw if module.spec.requires.quiz else (),
     )
 

@@ -18,7 +18,7 @@ from lms.core.parts.published import (
     Words,
 )
 from lms.core.parts.records import Completion, ModuleMark, ModuleState, QuizResult, ReadingMarks, ResumePoint
-from lms.core.parts.source import CourseSource, ModuleRevision, ModuleSource
+from lms.core.parts.source import CourseSource, ModuleRevision, ModuleSource, Term
 
 __all__ = [
     "Cell",
@@ -50,6 +50,7 @@ __all__ = [
     "ResumePoint",
     "SearchDocument",
     "SectionOutline",
+    "Term",
     "Words",
     "by_order",
 ]

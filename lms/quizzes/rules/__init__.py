@@ -1,7 +1,7 @@
 """What is true about questions: their values, how they are drawn, graded and shown."""
 
 from lms.quizzes.rules.canonical import from_json, to_json, version, write_question
-from lms.quizzes.rules.choice import Option
+from lms.quizzes.rules.choice import Choice, Option
 from lms.quizzes.rules.cloze import CLOZE, Cloze
 from lms.quizzes.rules.drawing import Drawn, arrange, draw, fits
 from lms.quizzes.rules.fields import place, split_at_places, without_places
@@ -49,6 +49,7 @@ __all__ = [
     "TRUE_FALSE",
     "Answer",
     "AnswerSource",
+    "Choice",
     "ChoiceGap",
     "Cloze",
     "Drawn",

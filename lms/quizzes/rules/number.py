@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -14,6 +14,9 @@ from lms.quizzes.rules.places import Reporter, SourceLine
 from lms.quizzes.rules.question import Json, Order, QuestionType, Reviewed, Shown, Written
 from lms.quizzes.rules.truefalse import ANSWER_MARKER
 from lms.quizzes.rules.typed_numbers import clean_text, half_width, read_number
+
+NO_UNIT = "none"
+"""What the author of a count or a ratio writes as its unit."""
 
 _NUMBER = r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?"
 _ALONE = re.compile(_NUMBER)
@@ -26,7 +29,8 @@ _HINT = "Write = 3.0 +- 0.1, = 3.0 +- 5% or = 2.9 .. 3.1; the unit stands in the
 class Number:
     """What is right, as text in canonical form: `value` with `tolerance` ("0.1", "5%"), or `low` to `high`.
 
-    The digits are kept as written, because 3.0 is shown as 3.0. A response is the text that was typed.
+    The digits are kept as written, because 3.0 is shown as 3.0. A response is the text that was typed. A number
+    `is_bare` where its author has said that it has no unit.
     """
 
     value: str = ""
@@ -34,6 +38,7 @@ class Number:
     low: str = ""
     high: str = ""
     unit: str = ""
+    is_bare: bool = False
 
     def bounds(self) -> tuple[Fraction, Fraction]:
         """The least and the greatest right number, exactly."""
@@ -46,10 +51,12 @@ class Number:
 
     def write(self) -> Written:
         key = f"{self.value} +- {self.tolerance}" if self.value else f"{self.low} .. {self.high}"
-        return Written((f"= {key}",), (("unit", self.unit),) if self.unit else ())
+        unit = NO_UNIT if self.is_bare else self.unit
+        return Written((f"= {key}",), (("unit", unit),) if unit else ())
 
     def to_json(self) -> Json:
-        return asdict(self)
+        # What was stored before anybody could say so stays the same.
+        return {name: value for name, value in asdict(self).items() if name != "is_bare" or value}
 
     @classmethod
     def from_json(cls, value: Any) -> Number:
@@ -97,7 +104,11 @@ def _parse(source: AnswerSource, report: Reporter) -> Number | None:
     line = read_only_line(source, "= 3.0 +- 0.1", report)
     if line is None:
         return None
-    return read_key(line, report, source.keys["unit"].text if "unit" in source.keys else "")
+    unit = source.keys["unit"].text if "unit" in source.keys else ""
+    if unit.strip() != NO_UNIT:
+        return read_key(line, report, unit)
+    number = read_key(line, report)
+    return replace(number, is_bare=True) if number is not None else None
 
 
 def read_key(line: SourceLine, report: Reporter, unit: str = "") -> Number | None:

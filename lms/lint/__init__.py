@@ -1,0 +1,1 @@
+"""The guide for authors as rules: what makes a course worth reading, checked before anybody reads it."""
