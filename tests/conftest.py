@@ -17,6 +17,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
@@ -129,6 +130,23 @@ def database(settings: Settings) -> Iterator[Database]:
         yield database
 
 
+class _CompiledTemplates(BytecodeCache):
+    """Templates that this process has compiled: each test has an application, and all the same templates."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = _CompiledTemplates()
+
+
 # ── The house and its pages ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -149,6 +167,7 @@ def app(settings: Settings, clock: FakeClock) -> Iterator[Flask]:
     """The web application; like a second process, it shares only the database and the clock with `house`."""
     app = create_app(settings, clock=clock)
     app.testing = True
+    app.jinja_env.bytecode_cache = COMPILED
     with _closing(app.extensions["lms"].database):
         yield app
 

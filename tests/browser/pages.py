@@ -11,6 +11,7 @@ import axe_playwright_python
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 DESKTOP = 1280
 PHONE = 390
@@ -50,11 +51,17 @@ class Watch:
             self.complaints.append(f"console: {message.text} ({message.location['url']})")
 
 
-def list_violations(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands: one line a rule, with the places."""
+def list_violations(page: Page, *, of_colours: bool = False) -> list[str]:
+    """What axe finds wrong with the page as it stands: one line a rule, with the places.
+
+    `of_colours` asks only what a theme can change.
+    """
     # Through the debugger, because the page's own policy rightly forbids it to run what is not served.
     page.evaluate(f"() => {{ {AXE} }}")
-    options = {"runOnly": {"type": "tag", "values": list(RULES)}, "resultTypes": ["violations"]}
+    rules = (
+        {"type": "rule", "values": list(COLOUR_RULES)} if of_colours else {"type": "tag", "values": list(RULES)}
+    )
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
     found: list[dict[str, Any]] = page.evaluate("async options => (await axe.run(options)).violations", options)
     return [f"{rule['id']}: {rule['help']} at {_places(rule)}" for rule in found]
 

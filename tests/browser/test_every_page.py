@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Literal
 
 import pytest
 from flask import Flask
@@ -122,24 +121,37 @@ def _languages(addresses: Iterable[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("who", ["visitor", "everyone"])
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(
     who: str,
-    color_scheme: Literal["light", "dark"],
     settings: Settings,
     lived_in: dict[str, object],
     open_page: Callable[..., Page],
-    axe: Callable[[Page], list[str]],
+    axe: Callable[..., list[str]],
 ) -> None:
-    page = open_page(
-        "/en/", language="en", color_scheme=color_scheme, width=DESKTOP if who == "visitor" else PHONE
-    )
+    page = open_page("/en/", language="en", color_scheme="light", width=DESKTOP if who == "visitor" else PHONE)
     if who != "visitor":
         journey.sign_in(page, "en", who, PASSWORD)
     found = []
+    seen = set()
     for address in _languages(_addresses(settings, lived_in)):
         page.goto(address)
-        found += [f"{address}: {violation}" for violation in axe(page)]
+        # A visitor is sent to sign in from many addresses, and that is one page.
+        place = page.url.partition("?")[0]
+        if place not in seen or "/search/" in place:
+            found += [f"{address}: {violation}" for violation in axe(page)]
+        seen.add(place)
+    assert not found, "\n".join(found)
+
+
+def test_every_colour_can_be_seen_in_the_dark(
+    settings: Settings, lived_in: dict[str, object], open_page: Callable[..., Page], axe: Callable[..., list[str]]
+) -> None:
+    page = open_page("/en/", language="en", color_scheme="dark", width=DESKTOP)
+    found = [f"/en/: {violation}" for violation in axe(page, of_colours=True)]
+    journey.sign_in(page, "en", "everyone", PASSWORD)
+    for address in _addresses(settings, lived_in):
+        page.goto(address)
+        found += [f"{address}: {violation}" for violation in axe(page, of_colours=True)]
     assert not found, "\n".join(found)
 
 
