@@ -143,6 +143,7 @@ def write_course(
     modules: Sequence[ModuleToMake] = (ModuleToMake("m-01"),),
     *,
     access: str = "everyone",
+    picture: str = "",
 ) -> Path:
     """Write a correct course below `courses`; an existing one is written over."""
     folder = courses / course_id
@@ -165,6 +166,8 @@ def write_course(
             (home / f"{language}.md").write_text(content, "utf-8")
         (home / "quiz.md").write_text(_bank(module), "utf-8")
     (folder / "course.toml").write_text(toml, "utf-8")
+    if picture:
+        (folder / "picture.svg").write_text(picture, "utf-8")
     return folder
 
 

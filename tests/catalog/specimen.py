@@ -6,6 +6,7 @@ from pathlib import Path
 
 COURSE_ID = "specimen"
 FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1"/></svg>'
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180"><path d="M20 158h280"/></svg>'
 FOLDERS = ("01-signals", "02-networks", "03-machines")
 
 COURSE = """\
@@ -278,4 +279,5 @@ def write_specimen(courses: Path) -> Path:
             (root / folder / name).write_text(text.format(n=n, other=FOLDERS[n % 3]), "utf-8")
         (root / folder / "quiz.md").write_text(_bank(n), "utf-8")
     (root / "course.toml").write_text(toml, "utf-8")
+    (root / "picture.svg").write_text(PICTURE, "utf-8")
     return root

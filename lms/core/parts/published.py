@@ -142,6 +142,8 @@ class CourseOutline:
     access: str
     profession: Profession
     modules: tuple[ModuleOutline, ...]
+    picture: str = ""
+    """The address of a drawing of 16 : 9 that tells the work at a glance; empty where the course has none."""
 
     @property
     def is_for_members(self) -> bool:
