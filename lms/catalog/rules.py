@@ -28,6 +28,8 @@ RENDERING = 2
 ID_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 TEXT_BYTES_MAXIMUM = 1_000_000
 MEDIA_BYTES_MAXIMUM = 2_000_000
+PICTURE_BYTES_MAXIMUM = 50_000
+"""Of the picture of a course: the first page shows one for every course."""
 MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -79,6 +81,11 @@ class MediaFile:
     def digest(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
 
+    @property
+    def address(self) -> str:
+        """Where it is served: the address changes with its bytes, so it may be kept for ever."""
+        return f"/media/{self.digest}/{self.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class ModuleDraft:
@@ -115,10 +122,12 @@ class CourseDraft:
     spec: CourseSpec
     modules: tuple[ModuleDraft, ...]
     glossary: tuple[Term, ...] = ()
+    picture: MediaFile | None = None
 
     @property
     def content_hash(self) -> str:
-        return content_hash([RENDERING, self.source, [module.content_hash for module in self.modules]])
+        picture = [self.picture.digest] if self.picture else []
+        return content_hash([RENDERING, self.source, [module.content_hash for module in self.modules], *picture])
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +256,16 @@ def outline_module(draft: ModuleDraft, revision_id: int) -> ModuleOutline:
     )
 
 
-def outline_course(spec: CourseSpec, number: int, modules: tuple[ModuleOutline, ...]) -> CourseOutline:
+def outline_course(draft: CourseDraft, number: int, modules: tuple[ModuleOutline, ...]) -> CourseOutline:
+    """The outline of a course that is published as its revision of this number."""
+    spec = draft.spec
     return CourseOutline(
-        spec.course_id, number, spec.titles, spec.summaries, spec.access, spec.profession, modules
+        course_id=spec.course_id,
+        number=number,
+        titles=spec.titles,
+        summaries=spec.summaries,
+        access=spec.access,
+        profession=spec.profession,
+        modules=modules,
+        picture=draft.picture.address if draft.picture else "",
     )

@@ -18,10 +18,11 @@ summary = {{ en = "A course of the tests.", zh = "测试用的课程。" }}
 
 [profession]
 name = {{ en = "Technician", zh = "技术人员" }}
+work = {{ en = "Keeps machines running.", zh = "让机器一直运转。" }}
 definition = {{ en = "Does the work.", zh = "从事这项工作。", status = "confirmed" }}
-promulgated = "2021"
+promulgated = {{ en = "The ministry, 2021", zh = "人社部，2021年" }}
 code_2021 = {{ code = "2-02-10-09", status = "confirmed" }}
-code_2022 = {{ code = "2-02-38-01", status = "draft" }}
+code_2022 = {{ code = "2-02-38-01", status = "from the consultation draft of July 2022" }}
 directions_status = "confirmed"
 functions_status = "confirmed"
 
@@ -143,6 +144,7 @@ def write_course(
     modules: Sequence[ModuleToMake] = (ModuleToMake("m-01"),),
     *,
     access: str = "everyone",
+    picture: str = "",
 ) -> Path:
     """Write a correct course below `courses`; an existing one is written over."""
     folder = courses / course_id
@@ -165,6 +167,8 @@ def write_course(
             (home / f"{language}.md").write_text(content, "utf-8")
         (home / "quiz.md").write_text(_bank(module), "utf-8")
     (folder / "course.toml").write_text(toml, "utf-8")
+    if picture:
+        (folder / "picture.svg").write_text(picture, "utf-8")
     return folder
 
 

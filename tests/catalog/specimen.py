@@ -6,6 +6,7 @@ from pathlib import Path
 
 COURSE_ID = "specimen"
 FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1"/></svg>'
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180"><path d="M20 158h280"/></svg>'
 FOLDERS = ("01-signals", "02-networks", "03-machines")
 
 COURSE = """\
@@ -17,9 +18,9 @@ summary = { en = "Something of everything.", zh = "样样都有一点。" }
 [profession]
 name = { en = "Technician", zh = "技术人员" }
 definition = { en = "Does the work.", zh = "从事这项工作。", status = "confirmed" }
-promulgated = "2021"
+promulgated = { en = "The ministry, 2021", zh = "人社部，2021年" }
 code_2021 = { code = "2-02-10-09", status = "confirmed" }
-code_2022 = { code = "2-02-38-01", status = "from a draft" }
+code_2022 = { code = "2-02-38-01", status = "from the consultation draft of July 2022" }
 directions_status = "confirmed"
 functions_status = "likely complete"
 
@@ -278,4 +279,5 @@ def write_specimen(courses: Path) -> Path:
             (root / folder / name).write_text(text.format(n=n, other=FOLDERS[n % 3]), "utf-8")
         (root / folder / "quiz.md").write_text(_bank(n), "utf-8")
     (root / "course.toml").write_text(toml, "utf-8")
+    (root / "picture.svg").write_text(PICTURE, "utf-8")
     return root

@@ -13,10 +13,11 @@ from lms.catalog import service
 from lms.catalog.service import CheckReport, PublishError
 from lms.core.house import House
 from tests.catalog.makers import ModuleToMake, write_course
+from tests.catalog.specimen import PICTURE
 
 Check = Callable[[Path], CheckReport]
 
-FILES = ("course.toml", "m-m-01/en.md", "m-m-01/zh.md", "m-m-01/quiz.md")
+FILES = ("course.toml", "m-m-01/en.md", "m-m-01/zh.md", "m-m-01/quiz.md", "picture.svg")
 VALUES = (
     '"x"',
     '""',
@@ -82,7 +83,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def write_anew(course: Path) -> None:
-    write_course(course.parent, course.name, [ModuleToMake("m-01")])
+    write_course(course.parent, course.name, [ModuleToMake("m-01")], picture=PICTURE)
 
 
 def assert_is_told(report: CheckReport) -> None:

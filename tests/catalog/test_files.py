@@ -13,6 +13,7 @@ from tests.catalog.makers import lines_of, rewrite
 from tests.catalog.specimen import write_specimen
 
 Check = Callable[[Path], CheckReport]
+TITLE = 'title = { en = "A specimen", zh = "样本" }'
 
 
 # ── What is no text, or no TOML ─────────────────────────────────────────────────────────────────────────────
@@ -131,13 +132,13 @@ def test_windows_and_old_line_ends_and_a_byte_order_mark_change_nothing(specimen
     ("old", "new", "told"),
     [
         # Only \n ends a line, whatever else Python's splitlines takes for an end.
-        ('promulgated = "2021"', 'promulgated = "a\u2028b\u0085c"\ncode = 1', "10:1 toml-unknown-key"),
+        (TITLE, 'title.en = "a\u2028b\u0085c"\ntitle.zh = "题"\ncode = 1', "5:1 toml-unknown-key"),
         # What looks like a table inside a text is none.
-        ('promulgated = "2021"', 'promulgated = """\n[[modules]]\nid = 1\n"""\ncode = 1', "13:1 toml-unknown-key"),
-        ('promulgated = "2021"', "promulgated = '''\n[x]\n'''\ncode = 1", "12:1 toml-unknown-key"),
-        ('promulgated = "2021"', 'promulgated = "2021"  # """\ncode = 1', "10:1 toml-unknown-key"),
+        (TITLE, 'title.en = """\n[[modules]]\nid = 1\n"""\ntitle.zh = "题"\ncode = 1', "8:1 toml-unknown-key"),
+        (TITLE, "title.en = '''\n[x]\n'''\ntitle.zh = '题'\ncode = 1", "7:1 toml-unknown-key"),
+        (TITLE, 'title.en = "A"  # """\ntitle.zh = "题"\ncode = 1', "5:1 toml-unknown-key"),
         ('access = "everyone"', '"access" = "anyone"', "2:1 course-access"),
-        ('title = { en = "A specimen", zh = "样本" }', 'title.en = "A"\ntitle.zh = 5', "4:1 toml-type"),
+        (TITLE, 'title.en = "A"\ntitle.zh = 5', "4:1 toml-type"),
         ("\ndraws = 3\npass_mark_percent = 63", "\npass_mark_percent = 630", "53:1 toml-range"),
     ],
 )

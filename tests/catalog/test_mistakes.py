@@ -18,6 +18,7 @@ Told = tuple[str, int, str]
 """Path, line, rule."""
 
 COURSE_FILE = "course.toml"
+OF_THE_COURSE = frozenset({COURSE_FILE, "picture.svg"})
 SEEDED = 20
 
 
@@ -36,7 +37,7 @@ class Mistake:
     @property
     def modules(self) -> tuple[int, ...]:
         """The modules it may be made in; what names none is made once."""
-        everywhere = self.files != (COURSE_FILE,) or any("{n}" in old for old, _ in self.changes)
+        everywhere = not OF_THE_COURSE.issuperset(self.files) or any("{n}" in old for old, _ in self.changes)
         return (1, 2, 3) if everywhere else (1,)
 
     def make(self, course: Path, n: int, file: str) -> None:
@@ -59,7 +60,7 @@ class Mistake:
 
 
 def place(file: str, n: int) -> str:
-    return file if file == COURSE_FILE else f"{FOLDERS[n - 1]}/{file}"
+    return file if file in OF_THE_COURSE else f"{FOLDERS[n - 1]}/{file}"
 
 
 def read_mistakes() -> list[Mistake]:

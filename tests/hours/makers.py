@@ -52,7 +52,7 @@ def make_course(
         definition=Fact({"zh": "从事……", "en": "Personnel who …"}, "confirmed"),
         code_2021=Fact("2-02-10-09", "confirmed"),
         code_2022=Fact("2-02-38-01", "from the consultation draft of July 2022"),
-        promulgated="2021-09-29",
+        promulgated={"en": "29 September 2021", "zh": "2021年9月29日"},
         directions=(Choice("vision", {"zh": "计算机视觉产品实现", "en": "Computer vision products"}),),
         directions_status="confirmed",
         functions=(),

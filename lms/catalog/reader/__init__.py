@@ -19,6 +19,7 @@ from lms.catalog.reader.files import (
 )
 from lms.catalog.reader.glossary import read_glossary
 from lms.catalog.reader.links import ModuleLinks
+from lms.catalog.reader.picture import read_picture
 from lms.catalog.rules import (
     CourseDraft,
     CourseSpec,
@@ -70,8 +71,9 @@ def read_course(folder: Path, shown: str) -> CourseReading:
         for known in spec.modules
         if (module := _read_module(folder, shown, links, known, findings)) is not None
     ]
-    draft = CourseDraft(shown, source, spec, tuple(modules), glossary)
-    return CourseReading(shown, draft, tuple(sorted(findings)))
+    picture, found = read_picture(folder, shown)
+    draft = CourseDraft(shown, source, spec, tuple(modules), glossary, picture)
+    return CourseReading(shown, draft, tuple(sorted([*findings, *found])))
 
 
 def _read_glossary(folder: Path, shown: str, findings: list[Finding]) -> tuple[Term, ...]:
@@ -178,7 +180,7 @@ class _ModuleReader:
 
     def _keep_made(self, made: Media) -> str:
         self.media[made.name] = MediaFile(made.name, made.content_type, made.content)
-        return media_address(self.media[made.name])
+        return self.media[made.name].address
 
     def _image(self, path: str, source: str) -> Callable[[str], str | None]:
         # It must not raise: the cleaning would go on as if nothing had been asked.
@@ -194,7 +196,7 @@ class _ModuleReader:
                 self.findings.append(error.finding)
                 return ""
             self.media[src] = file
-            return media_address(file)
+            return file.address
 
         return resolve
 
@@ -203,8 +205,3 @@ def _find_place(source: str, address: str) -> tuple[int, int]:
     """Line and column where an image is first named; rendering forgets places."""
     at = source.find(f"({address}") + 1 or max(source.find(address), 0)
     return source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)
-
-
-def media_address(file: MediaFile) -> str:
-    """Where a picture is served: the address changes with its bytes, so it may be kept for ever."""
-    return f"/media/{file.digest}/{file.name}"

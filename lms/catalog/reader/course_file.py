@@ -10,6 +10,10 @@ from lms.core.findings import Finding
 from lms.core.parts import Choice, DrawRule, Fact, FeedbackTime, Profession, QuizPolicy, Requirements
 
 _ACCESS = ("everyone", "members")
+# What the page has words for. A fact of any other standing is not shown.
+CODE_STATUSES = ("confirmed", "parsed", "from the consultation draft of July 2022", "unconfirmed")
+LIST_STATUSES = ("confirmed", "complete", "likely complete", "may be short", "unconfirmed")
+OTHER_STATUSES = ("confirmed", "unconfirmed")
 _CODE = re.compile(r"[0-9]-[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
@@ -79,24 +83,40 @@ def _read_profession(
 ) -> Profession:
     definition = table.words("definition", besides=("status",))
     status = definition.pop("status")
+    _check_status(table, "definition", status, OTHER_STATUSES)
     profession = Profession(
         names=table.words("name"),
+        work=table.optional_words("work"),
         definition=Fact(definition, status),
         code_2021=_read_code(table, "code_2021"),
         code_2022=_read_code(table, "code_2022"),
-        promulgated=table.text("promulgated"),
+        promulgated=table.words("promulgated"),
         directions=directions,
-        directions_status=table.text("directions_status"),
+        directions_status=_read_status(table, "directions_status", OTHER_STATUSES),
         functions=functions,
-        functions_status=table.text("functions_status"),
+        functions_status=_read_status(table, "functions_status", LIST_STATUSES),
     )
     table.finish()
     return profession
 
 
+def _read_status(table: TomlTable, key: str, known: tuple[str, ...]) -> str:
+    status = table.text(key)
+    _check_status(table, key, status, known)
+    return status
+
+
+def _check_status(table: TomlTable, key: str, status: str, known: tuple[str, ...]) -> None:
+    if status.strip() and status not in known:
+        message = f"The status {status!r} is unknown, so {key.removesuffix('_status')} is not shown."
+        hint = f"write one of {', '.join(known)}"
+        table.report("fact-status", message, hint, key, Severity.WARNING)
+
+
 def _read_code(table: TomlTable, key: str) -> Fact:
     entry = table.table(key)
     fact = Fact(entry.text("code"), entry.text("status"))
+    _check_status(table, key, fact.status, CODE_STATUSES)
     if fact.value and not _CODE.fullmatch(str(fact.value)):
         table.report("code-form", f"{key} is {fact.value!r}.", "an occupation code looks like 2-02-10-09", key)
     entry.finish()

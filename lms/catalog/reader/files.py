@@ -48,14 +48,16 @@ def _with_plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_media(root: Path, file: Path, shown: str, place: tuple[int, int]) -> MediaFile:
+def read_media(
+    root: Path, file: Path, shown: str, place: tuple[int, int], *, maximum: int = MEDIA_BYTES_MAXIMUM
+) -> MediaFile:
     """A picture below the root, an SVG cleaned of what could run; raises UnreadableFileError at the place."""
     kind = MEDIA_TYPES.get(file.suffix.lower())
     if kind is None:
         hint = f"use one of {', '.join(sorted(MEDIA_TYPES))}"
         raise _error(shown, "media-type", f"{file.name} is not a kind of picture that is served.", hint, *place)
     try:
-        content = _read_bytes(root, file, shown, MEDIA_BYTES_MAXIMUM)
+        content = _read_bytes(root, file, shown, maximum)
     except UnreadableFileError as error:
         found = error.finding
         raise _error(shown, found.rule, f"{file.name}: {found.message}", found.hint, *place) from None

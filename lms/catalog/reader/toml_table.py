@@ -93,9 +93,11 @@ class TomlTable:
     def line(self) -> int:
         return self._places.line(self._path)
 
-    def report(self, rule: str, message: str, hint: str = "", key: str = "") -> None:
+    def report(
+        self, rule: str, message: str, hint: str = "", key: str = "", severity: Severity = Severity.ERROR
+    ) -> None:
         line = self._places.line((*self._path, key) if key else self._path)
-        finding = Finding(self._file, line, 1, Severity.ERROR, rule, _printable(message), _printable(hint))
+        finding = Finding(self._file, line, 1, severity, rule, _printable(message), _printable(hint))
         self._findings.append(finding)
 
     def text(self, key: str, *, default: str | None = None) -> str:
@@ -133,10 +135,17 @@ class TomlTable:
 
     def words(self, key: str, *, besides: tuple[str, ...] = ()) -> dict[str, str]:
         """A text in every language."""
-        table = self.table(key)
+        table = self._below(key, self._take(key, dict, None, '{ en = "…", zh = "…" }'))
         words = {name: table.text(name) for name in (*LANGUAGES, *besides)}
         table.finish()
         return words
+
+    def optional_words(self, key: str) -> dict[str, str]:
+        """As `words`, but a missing text is empty and no mistake."""
+        if key in self._values:
+            return self.words(key)
+        self._known.add(key)
+        return {}
 
     def table(self, key: str) -> TomlTable:
         return self._below(key, self._take(key, dict, None, "a table"))

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms.catalog.models import Course, CourseRevision, Media, ModuleRevision, ModuleText, Placement, Served
-from lms.catalog.rules import CourseChange, CourseDraft, outline_course, outline_module
+from lms.catalog.rules import CourseChange, CourseDraft, MediaFile, outline_course, outline_module
 from lms.catalog.service.checking import CheckedCourse, CheckedModule, CheckReport, Parts
 from lms.core.database import insert_new
 from lms.core.findings import Finding
@@ -89,12 +89,14 @@ def _add_revision(
         number=number,
         content_hash=draft.content_hash,
         source=draft.source,
-        outline=to_json(outline_course(draft.spec, number, modules)),
+        outline=to_json(outline_course(draft, number, modules)),
         origin=FOLDER,
         published_at=work.clock(),
         published_by=by,
     )
     work.session.add(revision)
+    if draft.picture is not None:
+        _keep(work.session, draft.picture)
     work.session.flush()
     work.session.add_all(
         Placement(
@@ -144,7 +146,7 @@ def _add_module_revision(work: Work, course_id: str, module: CheckedModule) -> i
     session.add(revision)
     session.flush()
     for file in draft.media:
-        insert_new(session, Media, digest=file.digest, content_type=file.content_type, content=file.content)
+        _keep(session, file)
     for language, rendered in draft.rendered.items():
         session.add(
             ModuleText(
@@ -157,6 +159,10 @@ def _add_module_revision(work: Work, course_id: str, module: CheckedModule) -> i
     session.flush()
     work.hooks.module_revised(work=work, revision=RevisedModule(revision.id, module.source))
     return revision.id
+
+
+def _keep(session: Session, file: MediaFile) -> None:
+    insert_new(session, Media, digest=file.digest, content_type=file.content_type, content=file.content)
 
 
 def _stored_section(section: Section, parts: Parts) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lms.core.markup import SectionKind
@@ -124,11 +124,14 @@ class Profession:
     definition: Fact
     code_2021: Fact
     code_2022: Fact
-    promulgated: str
+    promulgated: Words
+    """Who promulgated the standard, in which document, when."""
     directions: tuple[Choice, ...]
     directions_status: str
     functions: tuple[Choice, ...]
     functions_status: str
+    work: Words = field(default_factory=dict)
+    """What the work is, in one line of our own; empty where nobody wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,8 @@ class CourseOutline:
     access: str
     profession: Profession
     modules: tuple[ModuleOutline, ...]
+    picture: str = ""
+    """The address of a drawing of 16 : 9 that tells the work at a glance; empty where the course has none."""
 
     @property
     def is_for_members(self) -> bool:

@@ -22,8 +22,9 @@ summary = { en = "Who this is for, and what they will be able to do.", zh = "适
 
 [profession]
 name = { en = "Name of the profession", zh = "职业名称" }
+work = { en = "What these people do, in one line.", zh = "一句话说明做什么。" }
 definition = { en = "What these people do.", zh = "这些人从事什么工作。", status = "unconfirmed" }
-promulgated = "Who issued the standard, and when"
+promulgated = { en = "Who issued the standard, and when", zh = "由谁发布，何时发布" }
 code_2021 = { code = "0-00-00-00", status = "unconfirmed" }
 code_2022 = { code = "0-00-00-00", status = "unconfirmed" }
 directions_status = "unconfirmed"
