@@ -6,7 +6,7 @@ import re
 
 from lms.catalog.reader.toml_table import TomlTable, read_toml
 from lms.catalog.rules import ID_FORM, CourseSpec, ModuleSpec
-from lms.core.findings import Finding
+from lms.core.findings import Finding, Severity
 from lms.core.parts import Choice, DrawRule, Fact, FeedbackTime, Profession, QuizPolicy, Requirements
 
 _ACCESS = ("everyone", "members")
