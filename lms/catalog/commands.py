@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from lms.catalog import service
+from lms.catalog.reader import find_course_folders
 from lms.catalog.rules import CourseChange
 from lms.core import chores
 from lms.core.house import House
@@ -42,7 +43,13 @@ def prepare(house: House, report_line: Callable[[str], None]) -> None:
     if not folder.is_dir():
         report_line(f"no folder {folder}; serving what is published")
         return
-    report = service.check(house.rooms.hook, folder, on_course=_progress(report_line))
+    folders = find_course_folders(folder)
+    with house.reading() as work:
+        changed = service.list_changed(work, folders)
+    if folders and not changed:
+        report_line(f"{_count(len(folders), 'course')}, unchanged since they were published")
+        return
+    report = service.check(house.rooms.hook, folder, folders=changed or None, on_course=_progress(report_line))
     for finding in report.findings:
         report_line(str(finding))
     try:
@@ -51,7 +58,7 @@ def prepare(house: House, report_line: Callable[[str], None]) -> None:
         report_line(f"{error} The revisions published before are served.")
     else:
         new = sum(change.kind in {"new", "changed"} for change in changes)
-        report_line(f"{_count(len(changes), 'course')}, {new} with a new revision")
+        report_line(f"{_count(len(folders), 'course')}, {new} with a new revision")
 
 
 def _publish(

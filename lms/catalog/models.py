@@ -45,6 +45,16 @@ class Served(Base):
     revision_id: Mapped[int] = mapped_column(ForeignKey("catalog_course_revision.id"))
 
 
+class PublishedFolder(Base):
+    """What a course's folder held when it was last published from, so that an unchanged one is not read again."""
+
+    __tablename__ = "catalog_published_folder"
+
+    course_id: Mapped[str] = mapped_column(ForeignKey("catalog_course.id"), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("catalog_course_revision.id"))
+    digest: Mapped[str]
+
+
 class ModuleRevision(Base):
     """A module's sources as they were published once."""
 

@@ -159,8 +159,41 @@ def test_preparing_publishes_and_says_how_much_is_new(house: House, courses: Pat
         "2 courses, 2 with a new revision",
     ]
     before = rows_of(house)
-    assert prepare(house)[-1] == "2 courses, 0 with a new revision"
+    assert prepare(house) == ["2 courses, unchanged since they were published"]
     assert rows_of(house) == before
+
+
+def test_preparing_reads_only_the_courses_that_have_changed(house: House, courses: Path) -> None:
+    write_course(courses, "another", [ModuleToMake("m-03")])
+    prepare(house)
+    rewrite(courses / "course/m-m-01/en.md", "Training a network", "Feeding a network")
+    assert prepare(house) == ["course: changed (revision 2): changed m-01", "2 courses, 1 with a new revision"]
+    assert prepare(house) == ["2 courses, unchanged since they were published"]
+
+
+def test_a_file_that_changes_nothing_on_the_pages_is_looked_at_once(house: House, courses: Path) -> None:
+    prepare(house)
+    (courses / "course/notes.txt").write_text("For ourselves.", "utf-8")
+    assert prepare(house) == ["course: unchanged (revision 1)", "1 course, 0 with a new revision"]
+    assert prepare(house) == ["1 course, unchanged since they were published"]
+
+
+def test_with_other_rooms_every_course_is_read_again(house: House, courses: Path) -> None:
+    prepare(house)
+    fewer = replace(house, settings=replace(house.settings, plugins=house.settings.plugins[:-1]))
+    assert prepare(fewer) == ["course: unchanged (revision 1)", "1 course, 0 with a new revision"]
+
+
+def test_a_folder_that_cannot_be_read_is_never_taken_for_unchanged(
+    house: House, courses: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(house)
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    assert "error file-unreadable" in prepare(house)[0]
+
+
+def fail(_path: Path) -> bytes:
+    raise PermissionError(13, "Permission denied")
 
 
 def test_preparing_courses_with_mistakes_serves_what_was_published_before(

@@ -10,6 +10,7 @@ from pathlib import Path
 from lms.catalog.reader.course_file import read_course_file
 from lms.catalog.reader.files import (
     UnreadableFileError,
+    digest_folder,
     is_file,
     is_folder,
     is_inside,
@@ -33,6 +34,8 @@ from lms.core.findings import Finding, Severity
 from lms.core.languages import LANGUAGES
 from lms.core.markup import Media, Rendered, render
 from lms.core.parts import Term
+
+__all__ = ["COURSE_FILE", "CourseReading", "digest_folder", "find_course_folders", "media_address", "read_course"]
 
 COURSE_FILE = "course.toml"
 GLOSSARY_FILE = "glossary.toml"

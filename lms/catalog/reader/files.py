@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path, PurePosixPath
 
@@ -67,6 +68,19 @@ def read_media(
         except ValueError as error:
             raise _error(shown, "svg-unsafe", f"{file.name}: {error}", "export it as plain SVG", *place) from None
     return MediaFile(file.name, kind, content)
+
+
+def digest_folder(folder: Path) -> str:
+    """SHA-256 over the names and bytes of everything in a folder; "" where something cannot be read."""
+    whole = hashlib.sha256()
+    try:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            name = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")
+            content = hashlib.sha256(path.read_bytes()).digest()
+            whole.update(hashlib.sha256(name).digest() + content)
+    except OSError:
+        return ""
+    return whole.hexdigest()
 
 
 def is_inside(root: Path, relative: str) -> bool:

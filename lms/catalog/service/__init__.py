@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lms.catalog.service.checking import CheckReport, check
-from lms.catalog.service.publishing import PublishError, publish
+from lms.catalog.service.publishing import PublishError, list_changed, publish
 from lms.catalog.service.reading import (
     Reading,
     ReadingSection,
@@ -29,6 +29,7 @@ __all__ = [
     "get_module",
     "get_outline",
     "get_reading",
+    "list_changed",
     "list_outlines",
     "list_search_documents",
     "publish",

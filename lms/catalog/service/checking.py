@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pluggy import HookRelay
 
-from lms.catalog.reader import COURSE_FILE, CourseReading, find_course_folders, read_course
+from lms.catalog.reader import COURSE_FILE, CourseReading, digest_folder, find_course_folders, read_course
 from lms.catalog.rules import CourseDraft, ModuleDraft
 from lms.core.findings import Finding, Severity
 from lms.core.markup import PartMark
@@ -30,6 +30,7 @@ class CheckedModule:
 class CheckedCourse:
     draft: CourseDraft
     source: CourseSource
+    folder_digest: str
     modules: tuple[CheckedModule, ...]
 
 
@@ -51,32 +52,41 @@ def check(
     path: Path,
     shown: str | None = None,
     *,
+    folders: Sequence[Path] | None = None,
     on_course: Callable[[int, int, str], None] | None = None,
 ) -> CheckReport:
     """Check one course or a folder of courses; `shown` replaces the path in findings.
 
-    `on_course` is told the number, how many there are and the path of each course before it is read.
+    Of a folder of courses only `folders` are read, where they are named. `on_course` is told the number, how many
+    there are and the path of each course before it is read.
     """
     shown = (shown if shown is not None else str(path)).rstrip("/")
-    folders = find_course_folders(path)
+    if folders is None:
+        folders = find_course_folders(path)
+        findings = [] if folders else [_no_course(shown)]
+    else:
+        findings = []
     readings: list[CourseReading] = []
     courses: list[CheckedCourse] = []
-    findings: list[Finding] = []
     for number, folder in enumerate(folders, 1):
         place = shown if folder == path else f"{shown}/{folder.name}"
         if on_course is not None:
             on_course(number, len(folders), place)
+        # Taken before the files are read: what is changed meanwhile is read again the next time.
+        digest = digest_folder(folder)
         readings.append(reading := read_course(folder, place))
         findings += reading.findings
         if reading.draft is not None:
-            checked, more = _ask_rooms(hooks, reading.draft)
+            checked, more = _ask_rooms(hooks, reading.draft, digest)
             courses.append(checked)
             findings += more
     findings += _find_clashes(readings)
-    if not folders:
-        hint = f"name a folder with {COURSE_FILE}, or one whose folders have it"
-        findings.append(Finding(shown, 1, 1, Severity.ERROR, "course-missing", "There is no course here.", hint))
     return CheckReport(tuple(sorted(set(findings))), tuple(courses), len(folders))
+
+
+def _no_course(shown: str) -> Finding:
+    hint = f"name a folder with {COURSE_FILE}, or one whose folders have it"
+    return Finding(shown, 1, 1, Severity.ERROR, "course-missing", "There is no course here.", hint)
 
 
 def _find_clashes(readings: Iterable[CourseReading]) -> list[Finding]:
@@ -94,7 +104,7 @@ def _find_clashes(readings: Iterable[CourseReading]) -> list[Finding]:
     return findings
 
 
-def _ask_rooms(hooks: HookRelay, draft: CourseDraft) -> tuple[CheckedCourse, list[Finding]]:
+def _ask_rooms(hooks: HookRelay, draft: CourseDraft, digest: str) -> tuple[CheckedCourse, list[Finding]]:
     sources = tuple(_source(module) for module in draft.modules)
     functions = tuple(function.id for function in draft.spec.profession.functions)
     course = CourseSource(draft.spec.course_id, draft.path, sources, functions, draft.glossary)
@@ -109,7 +119,7 @@ def _ask_rooms(hooks: HookRelay, draft: CourseDraft) -> tuple[CheckedCourse, lis
                 parts[language].update(answer)
             findings += _find_unanswered(module, language, parts[language])
         modules.append(CheckedModule(module, source, parts))
-    return CheckedCourse(draft, course, tuple(modules)), findings
+    return CheckedCourse(draft, course, digest, tuple(modules)), findings
 
 
 def _source(module: ModuleDraft) -> ModuleSource:

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from lms.catalog.models import Course, CourseRevision, Media, ModuleRevision, ModuleText, Placement, Served
-from lms.catalog.rules import CourseChange, CourseDraft, MediaFile, outline_course, outline_module
+from lms.catalog.models import (
+    Course,
+    CourseRevision,
+    Media,
+    ModuleRevision,
+    ModuleText,
+    Placement,
+    PublishedFolder,
+    Served,
+)
+from lms.catalog.reader import digest_folder
+from lms.catalog.rules import (
+    RENDERING,
+    CourseChange,
+    CourseDraft,
+    MediaFile,
+    content_hash,
+    outline_course,
+    outline_module,
+)
 from lms.catalog.service.checking import CheckedCourse, CheckedModule, CheckReport, Parts
 from lms.core.database import insert_new
 from lms.core.findings import Finding
@@ -44,6 +65,7 @@ def _publish_course(work: Work, checked: CheckedCourse, by: str) -> CourseChange
     session.execute(select(Course.id).where(Course.id == course_id).with_for_update())
     current = _find_current(session, course_id)
     if current is not None and current.content_hash == draft.content_hash:
+        _remember_folder(work, checked, current.id)
         return CourseChange(course_id, current.number, "unchanged")
     if current is not None and current.origin != FOLDER:
         return CourseChange(course_id, current.number, "kept")
@@ -51,6 +73,7 @@ def _publish_course(work: Work, checked: CheckedCourse, by: str) -> CourseChange
     outlines = tuple(_revise_module(work, course_id, module) for module in checked.modules)
     revision = _add_revision(work, draft, current, outlines, by)
     session.merge(Served(course_id=course_id, revision_id=revision.id))
+    _remember_folder(work, checked, revision.id)
     session.flush()
     announce(work, "course_published", course_id=course_id)
     after = {module.draft.spec.module_id: module.draft.content_hash for module in checked.modules}
@@ -62,6 +85,30 @@ def _publish_course(work: Work, checked: CheckedCourse, by: str) -> CourseChange
         changed=tuple(sorted(m for m in after.keys() & before.keys() if after[m] != before[m])),
         removed=tuple(sorted(before.keys() - after.keys())),
     )
+
+
+def list_changed(work: Work, folders: Sequence[Path]) -> list[Path]:
+    """The folders that hold something else than when their served revision was published from them.
+
+    Rooms have a say in what is published, so with other rooms every folder counts as changed.
+    """
+    query = select(PublishedFolder.course_id, PublishedFolder.digest).join(
+        Served, Served.revision_id == PublishedFolder.revision_id
+    )
+    known = {row.course_id: row.digest for row in work.session.execute(query)}
+    return [folder for folder in folders if known.get(folder.name) != _digest(work, digest_folder(folder))]
+
+
+def _remember_folder(work: Work, checked: CheckedCourse, revision_id: int) -> None:
+    course_id, digest = checked.draft.spec.course_id, _digest(work, checked.folder_digest)
+    known = work.session.get(PublishedFolder, course_id)
+    if known is None or (known.revision_id, known.digest) != (revision_id, digest):
+        work.session.merge(PublishedFolder(course_id=course_id, revision_id=revision_id, digest=digest))
+
+
+def _digest(work: Work, folder_digest: str) -> str:
+    # A folder that could not be read is never the same as before.
+    return content_hash([RENDERING, list(work.settings.plugins), folder_digest]) if folder_digest else ""
 
 
 def _find_current(session: Session, course_id: str) -> CourseRevision | None:
