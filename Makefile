@@ -15,7 +15,7 @@ ifneq ($(PORT),)
 export LMS_PORT := $(PORT)
 endif
 
-.PHONY: help run test check check-long format lock revision room texts assets wheel bench clean
+.PHONY: help run test check check-long format lock revision room course module texts assets wheel bench clean
 
 help: ## Show this list
 	@awk 'BEGIN { FS = ":[^#]*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,12 @@ revision: .venv/.ready-to-test ## Write the step of the schema that the models a
 
 room: .venv/.ready-to-test ## Make a new room of the house: a page, its tests and its contracts (NAME=notices)
 	@$(BIN)/python -m tests.house.new_room "$(NAME)"
+
+course: .venv/.ready-to-run ## Begin a course of one module, without a mistake (NAME=edge-computing)
+	@$(BIN)/lms new course "$(NAME)"
+
+module: .venv/.ready-to-run ## Begin a module at the end of a course (COURSE=edge-computing NAME=sensing)
+	@$(BIN)/lms new module "$(COURSE)" "$(NAME)"
 
 texts: .venv/.ready-to-test ## Gather the texts of the interface into lms/translations
 	@$(BIN)/python -m tests.house.texts
