@@ -11,8 +11,8 @@ from pluggy import HookRelay
 from lms.core.languages import LANGUAGES
 from lms.core.parts import ModuleSource
 from lms.quizzes import rules
-from lms.quizzes.reader import read_bank
 from lms.quizzes.rules import Answer, Choice, Cloze, Matching, Number, NumberGap, Ordering, Words
+from lms.quizzes.service.banks import read_source
 from lms.quizzes.service.types import list_types
 
 GAP = "…"
@@ -58,7 +58,7 @@ class AuthoredQuestion:
 
 def list_authored_questions(hooks: HookRelay, module: ModuleSource) -> tuple[AuthoredQuestion, ...]:
     """Every question of a module's bank that can be read, in the order of the file."""
-    bank = read_bank(module.quiz, path=module.quiz_path, types=list_types(hooks))
+    bank = read_source(module, list_types(hooks))
     return tuple(_author(question) for question in bank.questions)
 
 

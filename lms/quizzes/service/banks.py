@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pluggy import HookRelay
 
@@ -22,6 +23,17 @@ from lms.quizzes.service.types import list_types
 CHECK = "check"
 
 
+def read_source(module: ModuleSource, types: Mapping[str, QuestionType]) -> Bank:
+    """The bank of a module on its way into the house."""
+    return _read_once(module.quiz, module.quiz_path, tuple(types.values()))
+
+
+# Publishing asks about the same bank several times: for problems, for pieces in each language, and to store it.
+@lru_cache(maxsize=8)
+def _read_once(source: str, path: str, types: tuple[QuestionType, ...]) -> Bank:
+    return read_bank(source, path=path, types={kind.name: kind for kind in types})
+
+
 def find_problems(hooks: HookRelay, course: CourseSource) -> list[Finding]:
     """What is wrong with the banks of a course, and between them and the reading."""
     types = list_types(hooks)
@@ -29,7 +41,7 @@ def find_problems(hooks: HookRelay, course: CourseSource) -> list[Finding]:
 
 
 def _find_module_problems(module: ModuleSource, types: Mapping[str, QuestionType]) -> list[Finding]:
-    bank = read_bank(module.quiz, path=module.quiz_path, types=types)
+    bank = read_source(module, types)
     anchors = {section.anchor for section in next(iter(module.rendered.values())).sections}
     findings = list(bank.findings)
     for question in bank.questions:
@@ -82,19 +94,19 @@ def make_parts(hooks: HookRelay, module: ModuleSource, language: str) -> Mapping
 
 
 def _practice(module: ModuleSource, types: Mapping[str, QuestionType]) -> list[Question]:
-    bank = read_bank(module.quiz, path=module.quiz_path, types=types)
+    bank = read_source(module, types)
     return [question for question in bank.questions if question.pool is Pool.PRACTICE]
 
 
 def _part(module_id: str, question: Question, language: str) -> Part:
     drawn = rules.arrange(question, question.id)
-    view = view_question(question, drawn, None, render_texts(question)[language], language)
+    view = view_question(question, drawn, None, _render_language(question, language), language)
     return Part("quizzes/_check.html", {"module_id": module_id, "question": to_json(view)})
 
 
 def store_bank(work: Work, revision: ModuleRevision) -> None:
     """Keep the questions of a new revision; called inside the transaction that publishes it."""
-    bank: Bank = read_bank(revision.source.quiz, path=revision.source.quiz_path, types=list_types(work.hooks))
+    bank = read_source(revision.source, list_types(work.hooks))
     work.session.add_all(
         BankQuestion(
             module_revision_id=revision.revision_id,
@@ -110,14 +122,13 @@ def store_bank(work: Work, revision: ModuleRevision) -> None:
 
 def render_texts(question: Question) -> dict[str, dict[str, str]]:
     """HTML of every text a page may show of the question, by language and source."""
-    rendered: dict[str, dict[str, str]] = {}
-    for language in LANGUAGES:
-        seen = rules.review(question, rules.arrange(question, question.id), None, language)
-        sources = {seen.question.stem, seen.question.text, seen.question.hint, seen.feedback}
-        sources |= {text for choice in seen.choices for text in (choice.text, choice.feedback)}
-        for field in seen.question.fields:
-            sources |= {field.label, *(field.choices if field.input == "choice" else ())}
-        rendered[language] = {
-            source: render_inline_block(source, language=language) for source in sources if source
-        }
-    return rendered
+    return {language: _render_language(question, language) for language in LANGUAGES}
+
+
+def _render_language(question: Question, language: str) -> dict[str, str]:
+    seen = rules.review(question, rules.arrange(question, question.id), None, language)
+    sources = {seen.question.stem, seen.question.text, seen.question.hint, seen.feedback}
+    sources |= {text for choice in seen.choices for text in (choice.text, choice.feedback)}
+    for field in seen.question.fields:
+        sources |= {field.label, *(field.choices if field.input == "choice" else ())}
+    return {source: render_inline_block(source, language=language) for source in sources if source}
