@@ -18,9 +18,8 @@ from lms.core.work import Role
 from tests.accounts.makers import PASSWORD, join_code_of, make_institution, make_person
 from tests.browser import journey
 from tests.browser.pages import DESKTOP, PHONE
-from tests.catalog.makers import publish_courses
+from tests.catalog.makers import copy_courses, publish_courses
 
-SHIPPED = Path(__file__).parent.parent.parent / "courses"
 COURSE, MODULE = "artificial-intelligence", "ai-01"
 MINUTES, HOURS = 70, "1.5"
 PASSAGES = {"zh": "标注", "en": "labelling"}
@@ -28,15 +27,14 @@ PASSAGES = {"zh": "标注", "en": "labelling"}
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """The courses that ship."""
-    settings.courses.rmdir()
-    settings.courses.symlink_to(SHIPPED)
+    """A course that ships, with the module that is taken."""
+    copy_courses(settings.courses, MODULE)
     return settings
 
 
 @pytest.fixture
 def real_courses(house: House) -> House:
-    """The house with the courses that ship published and searchable."""
+    """The house with a course that ships published and searchable."""
     publish_courses(house)
     assert deliver_due(house) == 0
     return house

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +11,8 @@ from pathlib import Path
 from lms.catalog import service
 from lms.catalog.rules import CourseChange
 from lms.core.house import House
+
+SHIPPED = Path(__file__).parents[2] / "courses"
 
 HEAD = """\
 id = "{course_id}"
@@ -213,3 +217,18 @@ def lines_of(report: service.CheckReport) -> list[str]:
         f"{finding.path.removeprefix('courses/')}:{finding.line}:{finding.column} {finding.rule}"
         for finding in report.findings
     ]
+
+
+def copy_courses(target: Path, *module_ids: str) -> None:
+    """The courses that ship with these modules alone: what a test reads of them should not grow with them."""
+    for folder in sorted(SHIPPED.iterdir()):
+        head, *tables = (folder / "course.toml").read_text("utf-8").split("[[modules]]")
+        kept = {
+            module["folder"]: table for table in tables if (module := tomllib.loads(table))["id"] in module_ids
+        }
+        if kept:
+            course = target / folder.name
+            course.mkdir(parents=True)
+            (course / "course.toml").write_text("[[modules]]".join((head, *kept.values())), "utf-8")
+            for name in kept:
+                shutil.copytree(folder / name, course / name)

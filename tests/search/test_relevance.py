@@ -19,13 +19,12 @@ from lms.core.work import VISITOR
 from lms.search import rules
 from lms.search.index import stem
 from lms.search.service.table import list_course_ids, list_documents
-from tests.catalog.makers import publish_courses
+from tests.catalog.makers import copy_courses, publish_courses
 from tests.postgres import Server
 from tests.search.engines import ENGINES, EVERYTHING, find_keys, open_engines, parse
 from tests.search.judging import FullText5, LabelledQuery, ndcg, read_labelled, section_of
 from tests.search.test_index import CHINESE_QUERIES, ENGLISH_QUERIES
 
-SHIPPED = Path(__file__).parents[2] / "courses"
 LABELLED = read_labelled()
 MODULES = {section.partition(":")[0] for query in LABELLED for section in query.relevant}
 QUERIES = [query.text for query in LABELLED]
@@ -36,10 +35,11 @@ COLUMNS = (*ENGINES, PLAIN, TITLES_COUNT_THREE)
 
 @pytest.fixture(scope="module")
 def documents(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[SearchDocument]:
-    """Every section of the courses that ship, published once for all that is asked here."""
-    instance = tmp_path_factory.mktemp("house")
+    """Every section of the modules that were labelled, published once for all that is asked here."""
+    instance, courses = tmp_path_factory.mktemp("house"), tmp_path_factory.mktemp("courses")
+    copy_courses(courses, *MODULES)
     shutil.copyfile(sqlite_template, instance / "lms.db")
-    house = open_house(Settings(instance=instance, courses=SHIPPED, secret_key="5" * 64, payload_key="7" * 64))
+    house = open_house(Settings(instance=instance, courses=courses, secret_key="5" * 64, payload_key="7" * 64))
     publish_courses(house)
     with house.reading(VISITOR) as work:
         found = [list_documents(work, course_id).values() for course_id in list_course_ids(work)]
