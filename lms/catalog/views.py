@@ -27,7 +27,14 @@ def home() -> str:
     marks = service.find_marks(work, courses)
     resumes = [(mark.resume, course) for course in courses if (mark := marks[course.course_id]).resume]
     latest = max(resumes, key=lambda pair: pair[0].viewed_at, default=None) if resumes else None
-    return web.render("catalog/home.html", courses=courses, marks=marks, latest=latest)
+    return web.render(
+        "catalog/home.html",
+        courses=courses,
+        marks=marks,
+        latest=latest,
+        panels=by_order(chain.from_iterable(work.hooks.home_panels(work=work))),
+        card_lines=by_order(chain.from_iterable(work.hooks.card_lines(work=work, courses=courses))),
+    )
 
 
 @blueprint.get("/courses/<course_id>")

@@ -131,6 +131,19 @@ def search_documents(work: Work, course_id: str) -> Iterable[SearchDocument]:  #
 
 
 @hookspec
+def home_panels(work: Work) -> list[Panel]:  # type: ignore[empty-body]  # a specification has no body
+    """Pieces beside the greeting of the first page; without statements. Asked by the first page."""
+
+
+@hookspec
+def card_lines(work: Work, courses: tuple[CourseOutline, ...]) -> list[Panel]:  # type: ignore[empty-body]  # a specification has no body
+    """Words beside the number of a course's modules; without statements. Asked by the first page.
+
+    The template is printed once for each course that has modules, with `course` at hand.
+    """
+
+
+@hookspec
 def reading_marks(work: Work, courses: tuple[CourseOutline, ...]) -> Mapping[str, ReadingMarks]:  # type: ignore[empty-body]  # a specification has no body
     """The actor's marks by course id; one statement in all, however many courses are asked about.
 

@@ -10,6 +10,7 @@ from lms.core.hookspecs import hookimpl
 from lms.core.house import House
 from lms.core.parts import (
     Completion,
+    CourseOutline,
     ExportTable,
     ModuleOutline,
     NavItem,
@@ -42,6 +43,21 @@ def preparations() -> list[Preparation]:
 @hookimpl
 def module_completed(work: Work, completion: Completion) -> None:
     service.award(work, completion)
+
+
+@hookimpl
+def home_panels(work: Work) -> list[Panel]:
+    return service.list_home_panels(work)
+
+
+@hookimpl
+def card_lines(work: Work, courses: tuple[CourseOutline, ...]) -> list[Panel]:
+    return service.list_card_lines(work, courses)
+
+
+@hookimpl
+def course_panels(work: Work, course: CourseOutline) -> list[Panel]:
+    return service.list_course_panels(work, course)
 
 
 @hookimpl

@@ -40,6 +40,8 @@ def reading_marks(work: Work, courses: tuple[CourseOutline, ...]) -> Mapping[str
 
 @hookimpl
 def course_panels(work: Work, course: CourseOutline, marks: ReadingMarks) -> list[Panel]:
+    if not course.modules and not marks.is_enrolled:
+        return []
     values = {
         "course": course,
         "marks": marks,

@@ -31,6 +31,7 @@ from lms.reports.rules import Category
 from tests.accounts import makers as accounts
 from tests.catalog import makers as catalog
 from tests.catalog.makers import ModuleToMake
+from tests.catalog.specimen import PICTURE
 
 COURSE, FIRST_MODULE, INSTITUTION = "course", "m-01", "DASHAN"
 FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1"/></svg>'
@@ -146,7 +147,7 @@ def fingerprint(house: House) -> dict[str, str]:
 
 def _publish(house: House, *, modules: int) -> None:
     made = [ModuleToMake(f"m-{number:02}") for number in range(1, modules + 1)]
-    folder = catalog.write_course(house.settings.courses, COURSE, made)
+    folder = catalog.write_course(house.settings.courses, COURSE, made, picture=PICTURE)
     for module in made:
         media = folder / module.folder / "media"
         media.mkdir(exist_ok=True)

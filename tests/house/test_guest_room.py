@@ -60,6 +60,7 @@ def test_a_guest_answers_every_question_and_hears_every_event(house: House, app:
     accounts.sign_in(client, person)
     module = f"/en/courses/course/{FIRST_MODULE}"
     for address, shown in (
+        ("/en/", ["home_panels", "card_lines"]),
         ("/en/courses/course", ["course_panels", 'href="/en/guest/"']),
         (module, ["part in en", "section_feet", "module_panels"]),
         (f"/en/quizzes/attempts/{submitted}", ["result_panels", "question_feet"]),

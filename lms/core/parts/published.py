@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -132,6 +132,10 @@ class Profession:
     functions_status: str
     work: Words = field(default_factory=dict)
     """What the work is, in one line of our own; empty where nobody wrote it."""
+
+    def list_functions(self, ids: Collection[str]) -> list[Choice]:
+        """The functions that a direction or a module names, in the order of the standard."""
+        return [function for function in self.functions if function.id in ids]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from lms.hours.service.awards import Award, award, find_award
-from lms.hours.service.panels import list_panels, list_result_panels
+from lms.hours.service.panels import (
+    list_card_lines,
+    list_course_panels,
+    list_home_panels,
+    list_panels,
+    list_result_panels,
+)
 from lms.hours.service.payloads import check_payload_key
 from lms.hours.service.table import list_rows
 from lms.hours.service.year import MyYear, RecordLine, get_my_year
@@ -16,6 +22,9 @@ __all__ = [
     "check_payload_key",
     "find_award",
     "get_my_year",
+    "list_card_lines",
+    "list_course_panels",
+    "list_home_panels",
     "list_panels",
     "list_result_panels",
     "list_rows",

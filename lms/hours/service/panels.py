@@ -1,13 +1,31 @@
-"""What stands below a module's reading and below a quiz's result: the hours it brought, or will bring."""
+"""What pages of other rooms say of hours: what they are, what a course or a module brings or has brought."""
 
 from __future__ import annotations
 
-from lms.core.parts import ModuleOutline, ModuleState, Panel, QuizResult, ReadingMarks
+from lms.core.parts import CourseOutline, ModuleOutline, ModuleState, Panel, QuizResult, ReadingMarks
 from lms.core.work import Work
 from lms.hours.rules import hours_from_minutes
 from lms.hours.service.awards import Award, find_award
 
 ORDER = 90
+
+
+def list_home_panels(work: Work) -> list[Panel]:
+    """What hours are, for people who have never heard of them."""
+    return [Panel("hours/_what.html", _rule(work), ORDER)]
+
+
+def list_card_lines(work: Work, courses: tuple[CourseOutline, ...]) -> list[Panel]:
+    """The hours of each course; one panel for all of them."""
+    hours = {course.course_id: _amount(work, course.minutes)["hours"] for course in courses}
+    return [Panel("hours/_card.html", {"hours": hours}, ORDER)]
+
+
+def list_course_panels(work: Work, course: CourseOutline) -> list[Panel]:
+    """What all modules of the course bring together; nothing where it has none."""
+    if not course.modules:
+        return []
+    return [Panel("hours/_course.html", {**_amount(work, course.minutes), **_rule(work)}, ORDER)]
 
 
 def list_panels(work: Work, module: ModuleOutline, marks: ReadingMarks) -> list[Panel]:
@@ -34,6 +52,10 @@ def list_result_panels(work: Work, result: QuizResult) -> list[Panel]:
 def _award_panel(work: Work, award: Award) -> Panel:
     facts = {"record_number": award.record_number, "calendar_year": award.calendar_year}
     return Panel("hours/_award.html", {**_amount(work, award.minutes), **facts}, ORDER)
+
+
+def _rule(work: Work) -> dict[str, object]:
+    return {"minutes_per_hour": work.settings.minutes_per_hour, "target_hours": work.settings.target_hours}
 
 
 def _amount(work: Work, minutes: int) -> dict[str, object]:

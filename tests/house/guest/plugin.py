@@ -124,6 +124,16 @@ def reading_marks() -> Mapping[str, ReadingMarks]:
 
 
 @hookimpl
+def home_panels() -> list[Panel]:
+    return _panels("home_panels")
+
+
+@hookimpl
+def card_lines() -> list[Panel]:
+    return _panels("card_lines")
+
+
+@hookimpl
 def course_panels() -> list[Panel]:
     return _panels("course_panels")
 
