@@ -218,11 +218,11 @@ def compare_minutes(module: ModuleDraft) -> list[Finding]:
     language, rendered = next(iter(module.rendered.items()))
     practices = [section for section in rendered.sections if section.kind is SectionKind.PRACTICE]
     minutes, counted = sum(practice.minutes for practice in practices), module.spec.practice_minutes
-    if not practices or minutes == counted or not all(practice.minutes for practice in practices):
+    if minutes == counted or not all(practice.minutes for practice in practices):
         return []
     message = f"The practices take {minutes} minutes, but course.toml counts {counted}."
     hint = "write the same in both"
-    place = (module.text_path(language), practices[0].line, 1)
+    place = (module.text_path(language), practices[0].line if practices else 1, 1)
     return [Finding(*place, Severity.WARNING, "minutes-differ", message, hint)]
 
 

@@ -112,4 +112,5 @@ def _sheet(question: AuthoredQuestion) -> QuestionSheet:
         items=question.items,
         bounds=tuple((float(number.low), float(number.high)) for number in question.numbers),
         has_unit=all(number.has_unit for number in question.numbers),
+        is_untranslated=question.is_untranslated,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -102,7 +103,7 @@ def test_a_picture_that_is_a_link_to_elsewhere_is_not_read(specimen: Path, check
         ("03-machines/quiz.md", ["specimen/03-machines/quiz.md:1:1 file-missing"]),
         (
             "03-machines/media/spot.svg",
-            ["specimen/03-machines/en.md:11:23 file-missing", "specimen/03-machines/zh.md:11:14 file-missing"],
+            ["specimen/03-machines/en.md:11:23 image-missing", "specimen/03-machines/zh.md:11:14 image-missing"],
         ),
     ],
 )
@@ -121,7 +122,7 @@ def test_names_that_are_too_long_are_told(specimen: Path, check: Check) -> None:
     rewrite(specimen / "01-signals/zh.md", "media/spot.svg", f"media/{long}.svg")
     told = lines_of(check(specimen.parent))
     assert "specimen/course.toml:48:1 folder-missing" in told
-    assert "specimen/01-signals/zh.md:11:14 file-unreadable" in told
+    assert "specimen/01-signals/zh.md:11:14 image-missing" in told
 
 
 # ── What is missing, and what is something else ─────────────────────────────────────────────────────────────
@@ -148,6 +149,14 @@ def test_a_language_that_is_missing_hides_nothing_of_the_rest(specimen: Path, ch
         "specimen/01-signals/quiz.md:5:7 question-unknown-type",
         "specimen/01-signals/zh.md:1:1 file-missing",
     ]
+
+
+def test_minutes_of_a_practice_that_is_not_there_are_told(specimen: Path, check: Check) -> None:
+    for path in (specimen / "01-signals").glob("[ez]*.md"):
+        path.write_text(re.sub(r"\{#practice(\S*) minutes=\d+\}", r"{#try\1}", path.read_text("utf-8")), "utf-8")
+    report = check(specimen.parent)
+    assert lines_of(report) == ["specimen/01-signals/zh.md:1:1 minutes-differ"]
+    assert report.findings[0].message == "The practices take 0 minutes, but course.toml counts 50."
 
 
 @pytest.mark.parametrize("words", ["", "\n", " \n\n"])

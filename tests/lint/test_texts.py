@@ -119,5 +119,5 @@ def test_a_number_and_a_foreign_word_count_as_one(text: str, language: str, numb
 
 
 def test_lines_of_prose_keep_their_numbers() -> None:
-    source = "a\n```\ncode\n```\nb\n$$\nx\n$$\nc\n````text\n```\n````\nd\n$$y$$\ne"
-    assert list(numbered_lines(source)) == [(1, "a"), (5, "b"), (9, "c"), (13, "d"), (15, "e")]
+    source = "a\n```\ncode\n```\nb\n$$\nx\n$$\nc\n````text\n```\n````\nd\n$$y$$\ne\n<!-- f\n```\n-->\ng"
+    assert list(numbered_lines(source)) == [(1, "a"), (5, "b"), (9, "c"), (13, "d"), (15, "e"), (19, "g")]

@@ -193,6 +193,8 @@ class _ModuleReader:
                 message, hint = f"The image {src} leaves the module's folder.", "put it into media/"
                 self.findings.append(Finding(path, *place, Severity.ERROR, "path-outside", message, hint))
                 return ""
+            if not is_file(self.root / self.spec.folder / src):
+                return None
             try:
                 file = read_media(self.root, self.root / self.spec.folder / src, path, place)
             except UnreadableFileError as error:

@@ -117,7 +117,8 @@ class TomlTable:
             return minimum
         if not minimum <= value <= maximum:
             # The number itself may have more digits than Python prints.
-            self.report("toml-range", f"{self._name(key)} must be from {minimum} to {maximum}.", "", key)
+            message = f"{self._name(key)} is not from {minimum} to {maximum}."
+            self.report("toml-range", message, "write a number within these bounds", key)
             return minimum
         return int(value)
 
@@ -130,7 +131,8 @@ class TomlTable:
         value = self._take(key, list, [], "a list of ids") or []
         names = tuple(item for item in value if isinstance(item, str))
         if len(names) < len(value):
-            self.report("toml-type", f"{self._name(key)} holds something that is not an id.", "", key)
+            hint = "write each as a text in quotes"
+            self.report("toml-type", f"{self._name(key)} holds something that is not an id.", hint, key)
         return names
 
     def words(self, key: str, *, besides: tuple[str, ...] = ()) -> dict[str, str]:
@@ -190,7 +192,7 @@ class TomlTable:
             return default
         value = self._values[key]
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            self.report("toml-type", f"{self._name(key)} is not {expected}.", "", key)
+            self.report("toml-type", f"{self._name(key)} is not {expected}.", f"write {key} = {expected}", key)
             return None
         return value
 
@@ -221,7 +223,8 @@ def _syntax_finding(words: str, path: str, source: str) -> Finding:
         end = written.count("\n") + 1, len(written) - written.rfind("\n")
         line, column = (int(place[1]), int(place[2])) if place[1] else end
     message = f"{_TOML_PLACE.sub('', words).strip()}."
-    return Finding(path, line, column, Severity.ERROR, "toml-syntax", message, "see https://toml.io")
+    hint = "mend the line: texts stand in quotes, lists in [ ], a table of a list below its name in [[ ]]"
+    return Finding(path, line, column, Severity.ERROR, "toml-syntax", message, hint)
 
 
 def _printable(text: str) -> str:

@@ -146,8 +146,8 @@ def _find_unanswered(module: ModuleDraft, language: str, parts: Parts) -> list[F
             piece.line,
             1,
             Severity.ERROR,
-            f"{piece.kind}-unknown",
-            f"Nothing is known of the {piece.kind} {piece.key}.",
+            "check-unknown",
+            f"Nothing is known of the check {piece.key}.",
             "name a question with `pool: practice` of this module's quiz.md",
         )
         for section in module.rendered[language].sections

@@ -1,6 +1,6 @@
 """Turns a module's Markdown into cleaned, accessible HTML once, at publish."""
 
-from lms.core.markup.render import render, render_inline_block
+from lms.core.markup.render import check_inline_block, render, render_inline_block
 from lms.core.markup.svg import clean_svg
 from lms.core.markup.values import (
     Claim,
@@ -26,6 +26,7 @@ __all__ = [
     "Rendered",
     "Section",
     "SectionKind",
+    "check_inline_block",
     "clean_svg",
     "render",
     "render_inline_block",

@@ -102,7 +102,8 @@ class Fences:
         try:
             shown = self._pictures(self._draw(source), alternative)
         except diagrams.DiagramError as error:
-            self._report(fence, "diagram", str(error), "its source is shown instead", Severity.WARNING)
+            hint = "mend its source, which is shown in its place until then"
+            self._report(fence, "diagram", str(error), hint, Severity.WARNING)
             opening = scroll_opening(label("diagram-source", self.page.language))
             text = f"{opening}<pre><code>{html.escape(source, quote=False)}</code></pre></div>"
             shown = f"{text}<figcaption>{html.escape(description)}</figcaption>" if description else text

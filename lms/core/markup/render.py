@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lms.core.findings import Severity
+from lms.core.findings import Finding, Severity
 from lms.core.markup.blocks import scan
 from lms.core.markup.conversion import Converter
 from lms.core.markup.fences import Fences
@@ -50,14 +50,27 @@ def render(
 def render_inline_block(source: str, *, language: str) -> str:
     """A short text, such as a question or an option, as cleaned HTML; a single paragraph comes without `<p>`.
 
-    It has no headings, parts, diagrams, pictures or links to other files.
+    It has no headings, parts, notes, diagrams, pictures or links to other files.
     """
-    page = Page(
-        "", language, Source.read(source[:LENGTH_MAXIMUM]), _nothing, _nothing, _nothing, anchors=_Everything()
-    )
-    preparation = Preparation(page, Fences(page, is_plain=True), lambda _name: None)
+    return _render_inline_block(_short_page("", source, language, lambda _href: ""))
+
+
+def check_inline_block(source: str, *, path: str, language: str) -> tuple[Finding, ...]:
+    """What is wrong with a short text; lines count from its first."""
+    page = _short_page(path, source, language, lambda _href: None)
+    _render_inline_block(page)
+    return tuple(sorted(page.findings))
+
+
+def _short_page(path: str, source: str, language: str, link: Callable[[str], str | None]) -> Page:
+    text = Source.read(source[:LENGTH_MAXIMUM])
+    return Page(path, language, text, link, _nothing, _nothing, anchors=_Everything())
+
+
+def _render_inline_block(page: Page) -> str:
+    preparation = Preparation(page, Fences(page, is_plain=True), lambda name: f"[^{name}]")
     segments = preparation.prepare(scan(page.source, page.report))
-    page.source.freeze()
+    report_suspicious(page)
     converter = Converter(page)
     text = "".join(
         page.fill(converter.convert(segment.text, segment.line))

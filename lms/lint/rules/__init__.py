@@ -14,6 +14,7 @@ from lms.lint.rules.parity import check_parity
 from lms.lint.rules.programs import Outcome, Program, check_outcome, list_programs
 from lms.lint.rules.punctuation import check_punctuation
 from lms.lint.rules.shape import check_course, check_minutes, check_module
+from lms.lint.rules.tables import check_tables
 from lms.lint.rules.terms import check_terms
 
 __all__ = [
@@ -33,7 +34,15 @@ __all__ = [
 ]
 
 _OF_A_COURSE = (check_course, check_minutes, check_terms, check_keys)
-_OF_A_MODULE = (check_module, check_parity, check_claims, check_punctuation, check_bank, check_numbers)
+_OF_A_MODULE = (
+    check_module,
+    check_parity,
+    check_tables,
+    check_claims,
+    check_punctuation,
+    check_bank,
+    check_numbers,
+)
 
 
 def check(course: Course) -> Iterator[Finding]:

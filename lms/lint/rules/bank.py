@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
 from lms.core.findings import Finding
@@ -83,26 +83,14 @@ def _check_words(module: Module, question: QuestionSheet) -> Iterator[Finding]:
             message = f"{name} asks with two negations: “{twice.strip()[:60]}”"
             yield warn(*place, "stem-negations", message, "ask for what is so")
             break
-    for language in LANGUAGES:
-        if any(words and language not in words for words in _all_words(question)):
-            message = f"{name} is not wholly translated into {language}."
-            hint = f"write a line @{language} below each paragraph"
-            yield warn(*place, "question-untranslated", message, hint)
+    if question.is_untranslated:
+        hint = "write the translation behind @zh, or the English above it"
+        yield warn(*place, "question-untranslated", f"{name} reads the same in both languages.", hint)
 
 
 def _last_sentence(text: str) -> str:
     sentences = [part for part in re.split(r"(?<=[.?!。？！])\s*", text.strip()) if part.strip()]
     return sentences[-1] if sentences else ""
-
-
-def _all_words(question: QuestionSheet) -> Iterable[dict[str, str]]:
-    yield dict(question.stem)
-    yield dict(question.feedback)
-    for option in question.options:
-        yield dict(option.texts)
-        yield dict(option.feedback)
-    for item in question.items:
-        yield dict(item)
 
 
 def _find_similar(module: Module) -> Iterator[Finding]:

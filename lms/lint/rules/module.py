@@ -33,6 +33,7 @@ class QuestionSheet:
     items: tuple[Mapping[str, str], ...] = ()
     bounds: tuple[tuple[float, float], ...] = ()
     has_unit: bool = True
+    is_untranslated: bool = False
 
     def list_texts(self, language: str) -> Iterable[str]:
         """Everything of it that is read in a language."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from lms.core.findings import Finding
-from lms.core.markup import CodeBlock
+from lms.core.markup import CodeBlock, SectionKind
 from lms.lint.rules.findings import warn
 from lms.lint.rules.module import Module
 from lms.lint.rules.texts import ModuleText, SectionText
@@ -15,27 +15,46 @@ from lms.lint.rules.texts import ModuleText, SectionText
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """What of a section must be equal in both languages."""
+    """What of a section must be equal in both languages; `of` says in words what there is of it."""
 
     rule: str
     name: str
-    of: Callable[[SectionText], object]
+    of: Callable[[SectionText], str]
 
 
-def _shape(section: SectionText) -> list[list[int]]:
-    return [[len(row) for row in table.rows] for table in section.tables]
+def _figures(section: SectionText) -> str:
+    return _listed(figure.name or "a diagram" for figure in section.figures)
+
+
+def _exercises(section: SectionText) -> str:
+    return f"{_listed(section.checks)}, {section.tasks} to tick"
+
+
+def _tables(section: SectionText) -> str:
+    """The rows of each table, the head among them, and the cells of its head."""
+    return _listed(f"{len(table.rows)} × {len(table.rows[0])} cells" for table in section.tables if table.rows)
+
+
+def _objectives(section: SectionText) -> str:
+    is_opening = section.kind is SectionKind.OPENING
+    return str(len(section.lists[0])) if is_opening and section.lists else "none"
+
+
+def _listed(things: Iterable[str]) -> str:
+    return ", ".join(things) or "none"
 
 
 _COMPARISONS = (
-    _Comparison("figures-differ", "figures", lambda section: [figure.name for figure in section.figures]),
-    _Comparison("exercises-differ", "checks and boxes to tick", lambda section: (section.checks, section.tasks)),
-    _Comparison("tables-differ", "tables and their rows", _shape),
-    _Comparison("boxes-differ", "boxes", lambda section: section.boxes),
-    _Comparison("formulas-differ", "formulas", lambda section: section.formulas),
-    _Comparison("headings-differ", "### headings", lambda section: section.headings),
-    _Comparison("links-differ", "links to modules", lambda section: sorted(section.links)),
-    _Comparison("notes-differ", "footnotes", lambda section: section.notes),
-    _Comparison("terms-differ", "glossary entries", lambda section: len(section.entries)),
+    _Comparison("objectives-differ", "objectives", _objectives),
+    _Comparison("figures-differ", "figures", _figures),
+    _Comparison("exercises-differ", "checks and boxes to tick", _exercises),
+    _Comparison("tables-differ", "tables", _tables),
+    _Comparison("boxes-differ", "boxes", lambda section: _listed(section.boxes)),
+    _Comparison("formulas-differ", "formulas", lambda section: str(section.formulas)),
+    _Comparison("headings-differ", "### headings", lambda section: str(section.headings)),
+    _Comparison("links-differ", "links to modules", lambda section: _listed(sorted(section.links))),
+    _Comparison("notes-differ", "footnotes", lambda section: str(section.notes)),
+    _Comparison("terms-differ", "glossary entries", lambda section: str(len(section.entries))),
 )
 
 
@@ -60,9 +79,8 @@ def check_parity(module: Module) -> Iterator[Finding]:
     yield from _compare_claims(one, other)
 
 
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def _compare_programs(one: ModuleText, other: ModuleText) -> Iterator[Finding]:

@@ -18,6 +18,12 @@ _VAGUE = {
 }
 _EXAMPLE = {"en": re.compile(r"\bexample", re.IGNORECASE), "zh": re.compile(r"例")}
 _PARTS = ("practice", SUMMARY, GLOSSARY, SOURCES)
+_WHAT_IT_HOLDS = {SUMMARY: "sentence", GLOSSARY: "entry", SOURCES: "source"}
+_HOW_IT_IS_WRITTEN = {
+    SUMMARY: "say in a line what to remember of each section",
+    GLOSSARY: "write each term on a line of its own, and what it means below it, behind a colon and three spaces",
+    SOURCES: "name in a list what the claims rest on, or say that there is nothing to name",
+}
 
 
 def check_course(course: Course) -> Iterator[Finding]:
@@ -50,6 +56,10 @@ def _check_parts(text: ModuleText) -> Iterator[Finding]:
     for part in _PARTS:
         if not any(_part(section) == part for section in text.sections):
             yield warn(text.path, 1, "part-missing", f"The module has no {part}.", hint)
+    for section in text.sections:
+        if section.anchor in _WHAT_IT_HOLDS and not _holds(section):
+            message = f"The {section.anchor} holds no {_WHAT_IT_HOLDS[section.anchor]}."
+            yield warn(text.path, section.line, "part-empty", message, _HOW_IT_IS_WRITTEN[section.anchor])
     order = [_part(section) for section in text.sections[1:]]
     ranks = [_PARTS.index(part) + 1 if part in _PARTS else 0 for part in order]
     for section, rank, before in zip(text.sections[2:], ranks[1:], ranks, strict=False):
@@ -60,6 +70,10 @@ def _check_parts(text: ModuleText) -> Iterator[Finding]:
     if len(text.taught) < guide.READING_SECTIONS_MINIMUM:
         message = f"{len(text.taught)} sections teach; {guide.READING_SECTIONS_MINIMUM} or more are wanted."
         yield warn(text.path, 1, "sections-few", message, "give each idea a section of its own")
+
+
+def _holds(section: SectionText) -> bool:
+    return bool(section.entries if section.anchor == GLOSSARY else section.lists or section.paragraphs)
 
 
 def _part(section: SectionText) -> str:

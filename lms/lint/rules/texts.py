@@ -119,12 +119,14 @@ def count(text: str, language: str) -> int:
 
 
 def numbered_lines(source: str) -> Iterator[tuple[int, str]]:
-    """The lines that are prose, with their numbers: no fences, no displayed formulas."""
+    """The lines that are prose, with their numbers: no fences, no displayed formulas, no comments."""
     fence = ""
-    is_formula = False
+    is_formula = is_comment = False
     for number, line in enumerate(source.split("\n"), 1):
         mark = re.match(r"[ \t>]*(`{3,}|~{3,})", line)
-        if fence:
+        if is_comment or (not fence and line.lstrip(" ").startswith("<!--")):
+            is_comment = "-->" not in line
+        elif fence:
             if mark and mark[1].startswith(fence) and not line.strip(" \t>`~"):
                 fence = ""
         elif mark:

@@ -31,7 +31,7 @@ def write_sarif(findings: tuple[Finding, ...], _counts: Counts) -> str:
     """The Static Analysis Results Interchange Format of OASIS, which code hosts show beside the lines."""
     names = sorted({finding.rule for finding in findings})
     run: dict[str, Any] = {
-        "tool": {"driver": {"name": "lms check", "rules": [_describe(name) for name in names]}},
+        "tool": {"driver": {"name": "lms check", "rules": [_describe(rule) for rule in names]}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, names) for finding in findings],
     }

@@ -46,7 +46,8 @@ def split_header(
             return values, lines[position:]
         key = match[1].lower()
         if key in values:
-            report.error(line.stripped(), "question-duplicate-key", f"{key}: stands here a second time.")
+            message = f"{key}: stands here a second time."
+            report.error(line.stripped(), "question-duplicate-key", message, "Keep one of the two lines.")
         elif not match[2].strip():
             hint = f"Write a value behind {key}: or delete the line."
             report.error(line.stripped(), "question-empty-value", f"{key}: has no value.", hint)
@@ -68,7 +69,8 @@ def read_header(
         if key not in COMMON_KEYS | own:
             message = f"{key}: is no header key of this type of question."
             at = SourceLine(value.number, 1, key)
-            report.error(at, "question-unknown-key", message, _did_you_mean(key, COMMON_KEYS | own))
+            known = f"Known here: {', '.join(sorted(COMMON_KEYS | own))}."
+            report.error(at, "question-unknown-key", message, _did_you_mean(key, COMMON_KEYS | own) or known)
     pool = _read_pool(values.get("pool"), report)
     return Header(
         id=_read_id(values.get("id"), pool, opening, report),

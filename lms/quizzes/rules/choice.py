@@ -139,7 +139,8 @@ def _read_option(item: Item, report: Reporter, lowest_percent: int) -> Option | 
     mark = _read_mark(item, report, lowest_percent)
     text, feedback = item.read_text(report), item.read_feedback(report)
     if not any(tagged.line.text.strip() for tagged in item.text):
-        report.error(item.first, "question-empty-option", "This option has no text.")
+        hint = "Write its text, or delete the line."
+        report.error(item.first, "question-empty-option", "This option has no text.", hint)
     return None if mark is None or text is None else Option(text, mark, feedback)
 
 
@@ -158,7 +159,7 @@ def _read_mark(item: Item, report: Reporter, lowest_percent: int) -> str | None:
     weight = Decimal(mark)
     if not lowest_percent <= weight <= 100:
         message = f"The weight {mark} is not between {lowest_percent} and 100."
-        report.error(item.first, "question-bad-weight", message)
+        report.error(item.first, "question-bad-weight", message, "Write a weight within these bounds.")
         return None
     # One weight, one text: 50, +50 and 50.0 are the same question.
     text = f"{weight:f}"

@@ -130,7 +130,8 @@ def _read_choice(parts: list[SourceLine], right: list[int], report: Reporter) ->
     for position, part in enumerate(parts):
         option = clean_text(_unescape(part.text[1:-1] if position in right else part.text))
         if not option:
-            report.error(part, "question-empty-option", "This option has no text.")
+            hint = "Write its text, or delete its bar."
+            report.error(part, "question-empty-option", "This option has no text.", hint)
         elif fold(option) in map(fold, options):
             report.error(part, "question-same-item", "This option stands here already.", "Delete it.")
         options.append(option)

@@ -17,6 +17,8 @@ from lms.quizzes.rules.words import (
     split_paragraphs,
 )
 
+_OF_THE_QUESTION = "Words to the whole question begin with ! as feedback, or with ? as a hint."
+
 
 @dataclass(slots=True)
 class Item:
@@ -71,11 +73,12 @@ def read_only_line(source: AnswerSource, example: str, report: Reporter) -> Sour
         report.error(source.opening, "question-no-key", "This question has no answer line.", hint)
         return None
     for item in source.items[1:]:
-        report.error(item.first, "question-several-keys", "This question has a second answer line.")
+        hint = "Keep the one that is right; texts of which several are right make the question a type: short."
+        report.error(item.first, "question-several-keys", "This question has a second answer line.", hint)
     return read_line(source.items[0], report)
 
 
-def read_line(item: Item, report: Reporter, hint: str = "") -> SourceLine:
+def read_line(item: Item, report: Reporter, hint: str = _OF_THE_QUESTION) -> SourceLine:
     """The one line of an item that has no other; whatever stands below it is reported."""
     report_feedback(item, report)
     for tagged in item.text[1:]:

@@ -79,6 +79,7 @@ def _parse(source: AnswerSource, report: Reporter) -> Multiple | None:
             source.items[min(answer.right)].first,
             "question-weights-sum",
             f"The weights of the right options make {float(total):g} percent, not 100.",
+            "Let those above zero add up to 100; below zero stand what wrong options cost.",
         )
     return answer
 

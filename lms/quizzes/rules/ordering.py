@@ -115,7 +115,8 @@ def _read_item(number: int, item: Item, report: Reporter) -> Words | None:
         message = f"This item is numbered {item.mark}, and stands at place {number}."
         report.error(item.first, "question-numbering", message, "Number the items as they stand: 1, 2, 3.")
     if not any(tagged.line.text.strip() for tagged in item.text):
-        report.error(item.first, "question-empty-option", "This item has no text.")
+        hint = "Write its text, or delete the line."
+        report.error(item.first, "question-empty-option", "This item has no text.", hint)
     return item.read_text(report)
 
 

@@ -12,6 +12,7 @@ from lms.core.languages import LANGUAGES
 from lms.core.parts import ModuleSource
 from lms.quizzes import rules
 from lms.quizzes.rules import Answer, Choice, Cloze, Matching, Number, NumberGap, Ordering, Words
+from lms.quizzes.rules.translation import is_untranslated
 from lms.quizzes.service.banks import read_source
 from lms.quizzes.service.types import list_types
 
@@ -41,7 +42,8 @@ class AuthoredNumber:
 class AuthoredQuestion:
     """A question of a bank, whatever its type; texts by language, and only languages that were written.
 
-    `items` are what is ordered or matched; `numbers` what is typed as a number, in the order of the gaps.
+    `items` are what is ordered or matched; `numbers` what is typed as a number, in the order of the gaps. One
+    that is untranslated has its words twice, in the same language.
     """
 
     question_id: str
@@ -54,6 +56,7 @@ class AuthoredQuestion:
     options: tuple[AuthoredOption, ...] = ()
     items: tuple[Mapping[str, str], ...] = ()
     numbers: tuple[AuthoredNumber, ...] = ()
+    is_untranslated: bool = False
 
 
 def list_authored_questions(hooks: HookRelay, module: ModuleSource) -> tuple[AuthoredQuestion, ...]:
@@ -80,6 +83,7 @@ def _author(question: rules.Question) -> AuthoredQuestion:
         ),
         items=_items(answer),
         numbers=_numbers(answer),
+        is_untranslated=is_untranslated(question),
     )
 
 

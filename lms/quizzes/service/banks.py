@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from pluggy import HookRelay
@@ -10,7 +12,7 @@ from pluggy import HookRelay
 from lms.core.findings import Finding, Severity
 from lms.core.json_values import to_json
 from lms.core.languages import LANGUAGES
-from lms.core.markup import PartMark, render_inline_block
+from lms.core.markup import PartMark, check_inline_block, render_inline_block
 from lms.core.parts import CourseSource, ModuleRevision, ModuleSource, Part
 from lms.core.work import Work
 from lms.quizzes import rules
@@ -21,6 +23,12 @@ from lms.quizzes.service.pages import view_question
 from lms.quizzes.service.types import list_types
 
 CHECK = "check"
+
+# Texts without these signs, and most are, hold nothing that could be wrong.
+_MARKUP = re.compile(r"[<\[$\\]|```|~~~|!!!|##")
+_PICTURE = re.compile(r"!\[|<img\b", re.IGNORECASE)
+_NO_LINK = "write an address that begins with https://; to its section a question leads by itself"
+_NO_PICTURE = "say in words what it shows, or ask in the text, where the figure stands, by a check"
 
 
 def read_source(module: ModuleSource, types: Mapping[str, QuestionType]) -> Bank:
@@ -49,7 +57,25 @@ def _find_module_problems(module: ModuleSource, types: Mapping[str, QuestionType
             message = f"{question.id} names the section {question.section or '(none)'}, which the module lacks."
             hint = f"name one of {', '.join(sorted(anchors))}"
             findings.append(_error(module, question.line, "question-section", message, hint))
+        findings += _find_text_problems(module, question)
     return findings + _find_draw_problems(module, bank)
+
+
+def _find_text_problems(module: ModuleSource, question: Question) -> list[Finding]:
+    """What a page could not show of a question's texts, told where the question begins."""
+    findings = []
+    for language in LANGUAGES:
+        for source in filter(_MARKUP.search, _list_sources(question, language)):
+            for found in check_inline_block(source, path=module.quiz_path, language=language):
+                if found.rule.startswith("image-"):
+                    continue  # What is wrong with a picture does not matter: there can be none.
+                hint = _NO_LINK if found.rule == "link-broken" else found.hint
+                message = f"{question.id}: {found.message}"
+                findings.append(replace(found, line=question.line, column=1, message=message, hint=hint))
+            if _PICTURE.search(source) and "<img" in render_inline_block(source, language=language):
+                message = f"{question.id} has a picture, which a question cannot show."
+                findings.append(_error(module, question.line, "question-picture", message, _NO_PICTURE))
+    return findings
 
 
 def _find_draw_problems(module: ModuleSource, bank: Bank) -> list[Finding]:
@@ -100,7 +126,7 @@ def _practice(module: ModuleSource, types: Mapping[str, QuestionType]) -> list[Q
 
 def _part(module_id: str, question: Question, language: str) -> Part:
     drawn = rules.arrange(question, question.id)
-    view = view_question(question, drawn, None, _render_language(question, language), language)
+    view = view_question(question, drawn, None, _render_texts(question, language), language)
     return Part("quizzes/_check.html", {"module_id": module_id, "question": to_json(view)})
 
 
@@ -122,13 +148,18 @@ def store_bank(work: Work, revision: ModuleRevision) -> None:
 
 def render_texts(question: Question) -> dict[str, dict[str, str]]:
     """HTML of every text a page may show of the question, by language and source."""
-    return {language: _render_language(question, language) for language in LANGUAGES}
+    return {language: _render_texts(question, language) for language in LANGUAGES}
 
 
-def _render_language(question: Question, language: str) -> dict[str, str]:
+def _render_texts(question: Question, language: str) -> dict[str, str]:
+    return {source: render_inline_block(source, language=language) for source in _list_sources(question, language)}
+
+
+def _list_sources(question: Question, language: str) -> set[str]:
+    """Every text in Markdown that a page may show of the question."""
     seen = rules.review(question, rules.arrange(question, question.id), None, language)
     sources = {seen.question.stem, seen.question.text, seen.question.hint, seen.feedback}
     sources |= {text for choice in seen.choices for text in (choice.text, choice.feedback)}
     for field in seen.question.fields:
         sources |= {field.label, *(field.choices if field.input == "choice" else ())}
-    return {source: render_inline_block(source, language=language) for source in sources if source}
+    return {source for source in sources if source}

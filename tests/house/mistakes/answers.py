@@ -28,7 +28,7 @@ ANSWERS = (
     ),
     Mistake(
         "a command of another room",
-        "badges/plugin.py:3: the command 'check' of the room badges is there already, in catalog: give "
+        "badges/plugin.py:3: the command 'check' of the room badges is there already, in lint: give "
         "it another name.",
         plugin=answering("commands", '[click.Command("check")]', "import click"),
     ),

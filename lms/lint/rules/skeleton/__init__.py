@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
+from lms.lint.rules.skeleton.bank import make_bank
 from lms.lint.rules.skeleton.course import (
-    COURSE_FILE,
     FIRST_FUNCTION,
-    GLOSSARY_FILE,
-    ID_FORM,
     make_course,
     make_glossary_entry,
     make_module_table,
     next_number,
     prefix_of,
 )
-from lms.lint.rules.skeleton.texts import make_module
+from lms.lint.rules.skeleton.texts import make_texts
 
 __all__ = [
     "COURSE_FILE",
@@ -27,3 +28,11 @@ __all__ = [
     "next_number",
     "prefix_of",
 ]
+
+COURSE_FILE, GLOSSARY_FILE = "course.toml", "glossary.toml"
+ID_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def make_module(module_id: str) -> Mapping[str, str]:
+    """The files of a module by name."""
+    return {**make_texts(module_id), "quiz.md": make_bank(module_id)}

@@ -1,13 +1,11 @@
-"""The beginning of `course.toml` and of `glossary.toml`."""
+"""The files of a course that is begun, its id and the numbers of its modules."""
 
 from __future__ import annotations
 
 import re
 from string import Template
 
-COURSE_FILE, GLOSSARY_FILE = "course.toml", "glossary.toml"
 FIRST_FUNCTION = "first-function"
-ID_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _COURSE = Template("""\
 id = "$id"

@@ -1,11 +1,10 @@
-"""The beginning of a module's texts, the same parts in both languages."""
+"""The two texts of a module that is begun: every part the guide wants, saying what to write there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from string import Template
 
-from lms.lint.rules.skeleton.questions import CHINESE, SECTIONS, make_bank
+from lms.lint.rules.skeleton.ordinals import CHINESE, ORDINALS
 
 _EN = Template("""\
 # Title of the module
@@ -143,8 +142,8 @@ flowchart LR
 """
 
 
-def make_module(module_id: str) -> Mapping[str, str]:
-    """The texts of a module by file name."""
+def make_texts(module_id: str) -> dict[str, str]:
+    """Both texts of a module by file name."""
     english = "".join(
         _EN_SECTION.substitute(
             ordinal=ordinal,
@@ -152,7 +151,7 @@ def make_module(module_id: str) -> Mapping[str, str]:
             term="" if number > 1 else f", with the *new term of {module_id}* ({module_id} 的新术语)",
             figure="" if number > 1 else _EN_FIGURE,
         )
-        for number, ordinal in enumerate(SECTIONS, 1)
+        for number, ordinal in enumerate(ORDINALS, 1)
     )
     chinese = "".join(
         _ZH_SECTION.substitute(
@@ -162,10 +161,9 @@ def make_module(module_id: str) -> Mapping[str, str]:
             term="" if number > 1 else f"，用到*{module_id} 的新术语*（new term of {module_id}）",
             figure="" if number > 1 else _ZH_FIGURE,
         )
-        for number, ordinal in enumerate(SECTIONS, 1)
+        for number, ordinal in enumerate(ORDINALS, 1)
     )
     return {
         "en.md": _EN.substitute(id=module_id, sections=english),
         "zh.md": _ZH.substitute(id=module_id, sections=chinese),
-        "quiz.md": make_bank(module_id),
     }

@@ -1,13 +1,11 @@
-"""The beginning of a bank: questions of four types, and one to practise each section."""
+"""The bank of a module that is begun: questions enough, of several types, about every section."""
 
 from __future__ import annotations
 
 from string import Template
 
 from lms.lint.rules.guide import GRADED_MINIMUM
-
-SECTIONS = ("first", "second", "third", "fourth", "fifth")
-CHINESE = dict(zip(SECTIONS, "一二三四五", strict=True))
+from lms.lint.rules.skeleton.ordinals import CHINESE, ORDINALS
 
 _SINGLE = Template("""\
 ```quiz
@@ -104,10 +102,10 @@ def make_bank(module_id: str) -> str:
     for number in range(1, GRADED_MINIMUM + 1):
         template = (_SINGLE, _NUMBER, _TRUE_FALSE, _ORDER)[number % 4]
         question_id = f"{module_id}-q{number:02}"
-        blocks.append(_make_question(template, question_id, SECTIONS[number % len(SECTIONS)], number))
+        blocks.append(_make_question(template, question_id, ORDINALS[number % len(ORDINALS)], number))
         if template is _NUMBER:
             claims.append(f"{question_id} => calc {number} * 4 = {number * 4}\n")
-    for number, ordinal in enumerate(SECTIONS, 1):
+    for number, ordinal in enumerate(ORDINALS, 1):
         # They are numbered on, so that no two questions ask the same.
         fields = (f"{module_id}-p{number:02}", ordinal, GRADED_MINIMUM + number)
         blocks.append(_make_question(_SINGLE, *fields, pool="pool: practice\n"))
