@@ -12,7 +12,7 @@ from pluggy import HookRelay
 
 from lms import catalog, quizzes
 from lms.core.findings import Finding
-from lms.core.parts import CourseSource, ModuleSource
+from lms.core.parts import ModuleSource
 from lms.lint import rules
 from lms.lint.reader import read_module_text, run_program
 from lms.lint.rules import Counts, Course, Module, OptionSheet, Program, QuestionSheet
@@ -53,7 +53,7 @@ def lint(
     `shown` replaces the path in findings. Programs of courses are run only where that is asked for.
     """
     report = catalog.check(hooks, path, shown, on_course=on_course)
-    courses = [_read_course(hooks, checked.source) for checked in report.courses]
+    courses = [_read_course(hooks, checked) for checked in report.courses]
     findings = [*report.findings, *(finding for course in courses for finding in rules.check(course))]
     programs = [program for course in courses for program in rules.list_programs(course)]
     if runs_programs:
@@ -75,9 +75,10 @@ def run_programs(programs: Iterable[Program], on_program: Progress | None = None
     return findings
 
 
-def _read_course(hooks: HookRelay, course: CourseSource) -> Course:
+def _read_course(hooks: HookRelay, checked: catalog.CheckedCourse) -> Course:
+    course = checked.source
     modules = tuple(_read_module(hooks, module) for module in course.modules)
-    return Course(course.course_id, course.path, course.functions, modules, course.glossary)
+    return Course(course.course_id, course.path, course.functions, modules, course.glossary, checked.is_whole)
 
 
 def _read_module(hooks: HookRelay, module: ModuleSource) -> Module:

@@ -122,7 +122,7 @@ def test_names_that_are_too_long_are_told(specimen: Path, check: Check) -> None:
     rewrite(specimen / "01-signals/zh.md", "media/spot.svg", f"media/{long}.svg")
     told = lines_of(check(specimen.parent))
     assert "specimen/course.toml:48:1 folder-missing" in told
-    assert "specimen/01-signals/zh.md:11:14 image-missing" in told
+    assert "specimen/01-signals/zh.md:11:14 file-unreadable" in told
 
 
 # ── What is missing, and what is something else ─────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lms.catalog.reader.course_file import read_course_file
 from lms.catalog.reader.files import (
+    MissingFileError,
     UnreadableFileError,
     digest_folder,
     is_file,
@@ -193,10 +194,10 @@ class _ModuleReader:
                 message, hint = f"The image {src} leaves the module's folder.", "put it into media/"
                 self.findings.append(Finding(path, *place, Severity.ERROR, "path-outside", message, hint))
                 return ""
-            if not is_file(self.root / self.spec.folder / src):
-                return None
             try:
                 file = read_media(self.root, self.root / self.spec.folder / src, path, place)
+            except MissingFileError:
+                return None
             except UnreadableFileError as error:
                 self.findings.append(error.finding)
                 return ""

@@ -19,6 +19,10 @@ class UnreadableFileError(Exception):
         self.finding = finding
 
 
+class MissingFileError(UnreadableFileError):
+    """A file that is not there, or is no file."""
+
+
 def _error(path: str, rule: str, message: str, hint: str, line: int = 1, column: int = 1) -> UnreadableFileError:
     return UnreadableFileError(Finding(path, line, column, Severity.ERROR, rule, message, hint))
 
@@ -52,13 +56,18 @@ def _with_plain_line_ends(text: str) -> str:
 def read_media(
     root: Path, file: Path, shown: str, place: tuple[int, int], *, maximum: int = MEDIA_BYTES_MAXIMUM
 ) -> MediaFile:
-    """A picture below the root, an SVG cleaned of what could run; raises UnreadableFileError at the place."""
+    """A picture below the root, an SVG cleaned of what could run; raises UnreadableFileError at the place.
+
+    A picture that is not there raises MissingFileError, of a place that is not known.
+    """
     kind = MEDIA_TYPES.get(file.suffix.lower())
     if kind is None:
         hint = f"use one of {', '.join(sorted(MEDIA_TYPES))}"
         raise _error(shown, "media-type", f"{file.name} is not a kind of picture that is served.", hint, *place)
     try:
         content = _read_bytes(root, file, shown, maximum)
+    except MissingFileError:
+        raise
     except UnreadableFileError as error:
         found = error.finding
         raise _error(shown, found.rule, f"{file.name}: {found.message}", found.hint, *place) from None
@@ -124,7 +133,8 @@ def _read_bytes(root: Path, file: Path, shown: str, maximum: int) -> bytes:
         raise _error(shown, "path-outside", "The path leaves the course's folder.", "keep the file inside it")
     try:
         if not file.is_file():
-            raise _error(shown, "file-missing", "There is no such file.", "write it, or take its mention out")
+            hint = "write it, or take its mention out"
+            raise MissingFileError(_error(shown, "file-missing", "There is no such file.", hint).finding)
         size = file.stat().st_size
         if size > maximum:
             message = f"The file has {size:,} bytes; {maximum:,} are allowed."

@@ -11,6 +11,7 @@ from pluggy import HookRelay
 from lms.catalog.reader import COURSE_FILE, CourseReading, digest_folder, find_course_folders, read_course
 from lms.catalog.rules import CourseDraft, ModuleDraft
 from lms.core.findings import Finding, Severity
+from lms.core.languages import LANGUAGES
 from lms.core.markup import PartMark
 from lms.core.parts import CourseSource, ModuleSource, Part
 
@@ -28,10 +29,18 @@ class CheckedModule:
 
 @dataclass(frozen=True, slots=True)
 class CheckedCourse:
+    """A course with those of its modules that could be read, if only in one language."""
+
     draft: CourseDraft
     source: CourseSource
     folder_digest: str
     modules: tuple[CheckedModule, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every module could be read, in every language."""
+        read = sum(len(module.draft.texts) for module in self.modules)
+        return read == len(self.draft.spec.modules) * len(LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,13 +72,17 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A course as its author wrote it; `path` is its folder."""
+    """A course as its author wrote it; `path` is its folder.
+
+    It is whole where every file of every module could be read: otherwise nobody can say what it lacks.
+    """
 
     course_id: str
     path: str
     functions: tuple[str, ...]
     modules: tuple[Module, ...]
     glossary: tuple[Term, ...] = field(default=())
+    is_whole: bool = True
 
     @property
     def course_file(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lms.core.findings import Finding
 from lms.core.markup import SectionKind
+from lms.core.markup.labels import label
 from lms.lint.rules import guide
 from lms.lint.rules.findings import warn
 from lms.lint.rules.module import Course, Module
@@ -28,7 +29,7 @@ _HOW_IT_IS_WRITTEN = {
 
 def check_course(course: Course) -> Iterator[Finding]:
     """A course that has modules has enough of them, and one for each function."""
-    if not course.modules:
+    if not course.modules or not course.is_whole:
         return
     if len(course.modules) < guide.MODULES_MINIMUM:
         message = f"The course has {len(course.modules)} modules; a course has {guide.MODULES_MINIMUM} or more."
@@ -60,9 +61,9 @@ def _check_parts(text: ModuleText) -> Iterator[Finding]:
         if section.anchor in _WHAT_IT_HOLDS and not _holds(section):
             message = f"The {section.anchor} holds no {_WHAT_IT_HOLDS[section.anchor]}."
             yield warn(text.path, section.line, "part-empty", message, _HOW_IT_IS_WRITTEN[section.anchor])
-    order = [_part(section) for section in text.sections[1:]]
-    ranks = [_PARTS.index(part) + 1 if part in _PARTS else 0 for part in order]
-    for section, rank, before in zip(text.sections[2:], ranks[1:], ranks, strict=False):
+    ordered = [section for section in text.sections[1:] if section.has_own_anchor]
+    ranks = [_PARTS.index(part) + 1 if (part := _part(section)) in _PARTS else 0 for section in ordered]
+    for section, rank, before in zip(ordered[1:], ranks[1:], ranks, strict=False):
         if rank < before:
             message = f"The section #{section.anchor} stands behind the {_PARTS[before - 1]}."
             yield warn(text.path, section.line, "part-order", message, hint)
@@ -128,7 +129,8 @@ def _check_sections(text: ModuleText) -> Iterator[Finding]:
     minimum = guide.ALTERNATIVE_MINIMUM[text.language]
     for section in text.sections:
         for figure in section.figures:
-            if 0 < len(figure.alternative) < minimum:
+            # A diagram without words is told by the rendering, which then puts a name in their place.
+            if 0 < len(figure.alternative) < minimum and figure.alternative != label("diagram", text.language):
                 message = f"The alternative “{figure.alternative}” does not say what the figure shows."
                 hint = "tell somebody who cannot see it what they would learn from it"
                 yield warn(text.path, section.line, "alternative-short", message, hint)

@@ -24,7 +24,8 @@ def check_terms(course: Course) -> Iterator[Finding]:
         for text in module.texts.values():
             yield from _check_entries(course, text)
             yield from _check_translations(course, text)
-    yield from _find_unused(course)
+    if course.is_whole:
+        yield from _find_unused(course)
 
 
 def _check_entries(course: Course, text: ModuleText) -> Iterator[Finding]:

@@ -71,7 +71,12 @@ class SectionText:
     @property
     def is_taught(self) -> bool:
         """Whether it teaches an idea of its own."""
-        return self.kind is SectionKind.READING and self.anchor != SUMMARY
+        return self.kind is SectionKind.READING and self.anchor != SUMMARY and self.has_own_anchor
+
+    @property
+    def has_own_anchor(self) -> bool:
+        """Whether its author gave it an anchor; one that was made for want of it has an underscore."""
+        return "_" not in self.anchor
 
 
 @dataclass(frozen=True, slots=True)
