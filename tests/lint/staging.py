@@ -143,7 +143,7 @@ WRONG: Mapping[str, Stage] = {
     "file-missing": remove_chinese_text,
     "file-too-large": append("quiz.md", "x" * TEXT_BYTES_MAXIMUM),
     "file-unreadable": add_media_folder,
-    "file-too-long": append("zh.md", "\n" * LENGTH_MAXIMUM),
+    "file-too-long": append("zh.md", "\n" + " " * LENGTH_MAXIMUM),
     "folder-unlisted": add_folder,
     "key-longest": lengthen_right_options,
     "key-position": put_right_options_first,
