@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from lms.core.house import House
-from tests.quizzes.makers import find_answers
+from tests.quizzes.makers import fill_form
 
 PASSWORD = "a long enough passphrase"
 
@@ -84,13 +84,20 @@ def take_quiz(page: Page, house: House, language: str, *, right: bool = True) ->
     page.get_by_role("button", name=words.start).click()
     page.wait_for_url(re.compile(r"/attempts/\d+$"))
     attempt_id = int(page.url.rpartition("/")[2])
-    for position, values in find_answers(house, attempt_id, right=right).items():
+    for name, values in fill_form(house, attempt_id, right=right).items():
         for value in values:
-            choice = page.locator(f"[name=answer-{position}][value='{value}']:not([type=hidden])")
-            if choice.count():
-                choice.check()
-            else:
-                page.locator(f"[name=answer-{position}]:not([type=hidden])").fill(value)
+            _answer(page, name, value)
     page.get_by_role("button", name=words.submit).click()
     expect(page.locator("section.result")).to_be_visible()
     return attempt_id
+
+
+def _answer(page: Page, name: str, value: str) -> None:
+    """Choose, pick from a list, or type, as the input asks; a script may have put buttons before a list."""
+    field = page.locator(f"[name={name}]:not([type=hidden])")
+    if (picked := page.locator(f"select[name={name}]")).count():
+        picked.select_option(value, force=True)
+    elif (choice := page.locator(f"[name={name}][value='{value}']:not([type=hidden])")).count():
+        choice.check()
+    else:
+        field.fill(value)
