@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, create_engine, event, inspect, literal
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Select,
+    Subquery,
+    create_engine,
+    event,
+    inspect,
+    literal,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -103,6 +115,15 @@ def _sqlite_engine(url: str, *, begin: str, read_only: bool) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def shared_subquery(statement: Select[Any]) -> Subquery:
+    """A subquery that threads may share as soon as the module is imported."""
+    made = statement.subquery()
+    # SQLAlchemy finds the columns of `aliased(Entity, subquery)` in an index that it fills at first use, without a
+    # lock: a second thread that looks while it is half filled compiles a statement over other tables.
+    made.c.corresponding_column(next(iter(statement.selected_columns)))
+    return made
 
 
 def insert_new(session: Session, table: type[Base], **values: object) -> bool:

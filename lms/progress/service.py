@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from lms import catalog
-from lms.core.database import insert_new, insert_or_hold
+from lms.core.database import insert_new, insert_or_hold, shared_subquery
 from lms.core.json_values import from_json, to_json
 from lms.core.parts import (
     Completion,
@@ -26,8 +26,8 @@ from lms.progress.models import Enrolment, ModuleProgress
 
 # Either may exist without the other. Both sides are narrowed to the person before they are joined, because a
 # condition on the joined rows would make the database read everybody's.
-_mine = select(Enrolment).where(Enrolment.person_id == bindparam("person_id")).subquery()
-_done = select(ModuleProgress).where(ModuleProgress.person_id == bindparam("person_id")).subquery()
+_mine = shared_subquery(select(Enrolment).where(Enrolment.person_id == bindparam("person_id")))
+_done = shared_subquery(select(ModuleProgress).where(ModuleProgress.person_id == bindparam("person_id")))
 _MARKS = select(aliased(Enrolment, _mine), aliased(ModuleProgress, _done)).select_from(
     _mine.join(_done, _mine.c.course_id == _done.c.course_id, full=True)
 )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import ForeignKey, MetaData, func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from lms.core.database import Base, Database, insert_new
+from lms.core.database import Base, Database, insert_new, shared_subquery
 
 NOON_IN_SHANGHAI = datetime(2026, 11, 23, 12, 0, tzinfo=timezone(timedelta(hours=8)))
 
@@ -88,3 +90,27 @@ def test_a_book_needs_a_shelf_that_stands(library: Database) -> None:
         session.add(Book(shelf_id=7))
         with pytest.raises(IntegrityError):
             session.flush()
+
+
+def test_people_who_ask_at_the_same_moment_are_asked_of_the_same_table() -> None:
+    switch_seconds = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(60):
+            theirs = shared_subquery(select(Shelf))
+            statement = select(aliased(Shelf, theirs)).where(theirs.c.id == 1)
+            together, compiled = threading.Barrier(4), []
+
+            def ask() -> None:
+                together.wait()  # noqa: B023  # the threads end within the round
+                compiled.append(str(statement))  # noqa: B023  # likewise
+
+            threads = [threading.Thread(target=ask) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            assert len(compiled) == 4
+            assert len(set(compiled)) == 1
+    finally:
+        sys.setswitchinterval(switch_seconds)

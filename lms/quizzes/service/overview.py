@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from lms import catalog
+from lms.core.database import shared_subquery
 from lms.core.parts import CourseOutline, ModuleOutline, QuizResult
 from lms.core.work import Role, Work
 from lms.quizzes.models import Attempt, QuizExtension
@@ -21,12 +22,12 @@ ATTEMPTS = (
     .order_by(Attempt.number)
 )
 # One statement for both, either of which may be missing.
-_extension = (
-    select(QuizExtension)
-    .where(QuizExtension.person_id == bindparam("person_id"), QuizExtension.module_id == bindparam("module_id"))
-    .subquery()
+_extension = shared_subquery(
+    select(QuizExtension).where(
+        QuizExtension.person_id == bindparam("person_id"), QuizExtension.module_id == bindparam("module_id")
+    )
 )
-_attempts = ATTEMPTS.order_by(None).subquery()
+_attempts = shared_subquery(ATTEMPTS.order_by(None))
 _MINE = (
     select(aliased(Attempt, _attempts), aliased(QuizExtension, _extension))
     .select_from(_attempts.join(_extension, and_(_attempts.c.module_id == _extension.c.module_id), full=True))
