@@ -103,7 +103,7 @@ def test_people_who_ask_at_the_same_moment_are_asked_of_the_same_table() -> None
 
             def ask() -> None:
                 together.wait()  # noqa: B023  # the threads end within the round
-                compiled.append(str(statement))  # noqa: B023  # likewise
+                compiled.append(str(statement))  # noqa: B023  # the list is read after the threads end
 
             threads = [threading.Thread(target=ask) for _ in range(4)]
             for thread in threads:
