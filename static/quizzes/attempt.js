@@ -71,7 +71,9 @@ async function save() {
   isSaving = false;
   if (word === "submitted" || word === "over") return location.reload();
   if (word !== "saved") for (const question of sent) changed.add(question);
-  say(word === "saved" ? "saved" : navigator.onLine ? "failed" : "offline");
+  // Nothing is called saved while a change made meanwhile still waits.
+  const done = changed.size > 0 ? "saving" : "saved";
+  say(word === "saved" ? done : navigator.onLine ? "failed" : "offline");
   if (changed.size > 0) later(word === "saved" ? 0 : RETRY_MILLISECONDS);
 }
 
@@ -110,6 +112,7 @@ function wireTimeLeft(place) {
 form.addEventListener("input", (event) => {
   const question = event.target.closest("fieldset.question");
   if (question) changed.add(question);
+  if (navigator.onLine) say("saving");
   showAnswered();
   later(PAUSE_MILLISECONDS);
 });
